@@ -1,0 +1,24 @@
+using Muster.Core.Accounts;
+using Muster.Core.Registrations;
+using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Members;
+using Muster.Server.Storage;
+
+namespace Muster.Server.Enrolment.Registrations;
+
+/// <summary>What the holder of a certificate already has. They have proved who they are, so they may be told.</summary>
+internal sealed record ExistingForCertificate(string? AccountName, AccountState? AccountState, string? Reference, string? FollowLink, string? EmailMasked)
+{
+    public static async Task<ExistingForCertificate?> FindAsync(MusterDb db, string certificateKey, RegistrationLinks links, CancellationToken ct)
+    {
+        var member = await db.MemberByCertificateAsync(certificateKey, ct);
+        if (member is not null && await db.AccountOfMemberAsync(member.Id, ct) is { } account)
+            return new ExistingForCertificate(account.Name, account.State, null, null, Masked(account.Email));
+
+        if (await db.OpenRegistrationByCertificateAsync(certificateKey, ct) is { } open)
+            return new ExistingForCertificate(null, null, open.Reference, links.Follow(open.Id), Masked(open.Email));
+        return null;
+    }
+
+    private static string Masked(string email) => Core.Members.EmailAddress.Parse(email).Value.Masked;
+}

@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Muster.Core;
+using Muster.Core.Members;
+using Muster.Core.Registrations;
+using Muster.Core.X509;
+using Muster.Server.Register.AcceptableUse;
+using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Members;
+using Muster.Server.Storage;
+using Muster.Server.Web;
+
+namespace Muster.Server.Enrolment.Registrations;
+
+/// <summary>Recognises the presented certificate and shows the form with what is already known, or what stands in the way.</summary>
+internal static class StartRegistration
+{
+    public const string Path = "/register/certificate";
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, HandleAsync);
+
+    private static async Task<IResult> HandleAsync(
+        HttpContext http,
+        IDbContextFactory<MusterDb> contexts,
+        ClientCertificates certificates,
+        RegistrationLinks links,
+        AupLibrary aup,
+        IOptions<PortalOptions> portal,
+        IOptions<AccountsOptions> accounts,
+        CancellationToken ct
+    )
+    {
+        if (!IsCertificateHost(http, portal.Value))
+            return Results.Redirect(portal.Value.CertificateLink(Path));
+
+        var verdict = certificates.Judge(http);
+        if (verdict is not CertificateVerdict.Accepted accepted)
+            return Problem(http, verdict);
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await ExistingForCertificate.FindAsync(db, accepted.EndEntity.Subject.Key, links, ct) is { } existing)
+            return Pages.Show<AlreadyHerePage>(http, new { Model = existing });
+
+        var member = await db.MemberByCertificateAsync(accepted.EndEntity.Subject.Key, ct);
+        var proposal = Propose(accepted.EndEntity, member);
+        var form = Prefilled(accepted.EndEntity, member, proposal, accounts.Value, aup.Current(http).Version);
+        return Pages.Show<RegisterPage>(
+            http,
+            new { Model = RegisterModel.For(form, accepted.EndEntity, member, proposal, aup.Current(http), []) }
+        );
+    }
+
+    internal static bool IsCertificateHost(HttpContext http, PortalOptions portal) =>
+        http.Connection.LocalPort == portal.CertificateOriginUri.Port || ClientCertificates.Of(http) is not null;
+
+    internal static IResult Problem(HttpContext http, CertificateVerdict verdict)
+    {
+        var refused = (CertificateVerdict.Refused)verdict;
+        if (Problems.WantsJson(http))
+            return Problems.Answer(http, refused.Reason, StatusCodes.Status403Forbidden);
+        return Pages.Show<CertificateProblemPage>(http, new { Verdict = refused }, StatusCodes.Status403Forbidden);
+    }
+
+    internal static NameProposal Propose(ClientCertificate certificate, Member? member) =>
+        NameProposal.From(certificate.Subject.CommonNames, member?.Name, certificate.Subject.Country);
+
+    private static RegistrationForm Prefilled(
+        ClientCertificate certificate,
+        Member? member,
+        NameProposal proposal,
+        AccountsOptions accounts,
+        string aupVersion
+    )
+    {
+        // The list knows the person better than the certificate does; the certificate's own words are shown beside the form.
+        var given = member is null ? proposal.Given : member.Given;
+        var family = member is null ? proposal.Family : member.Family;
+        var order = member?.NameOrder ?? proposal.Order;
+        var name = PersonName.Create(given, family, order, null);
+        return new RegistrationForm
+        {
+            FormKey = RegistrationForm.NewFormKey(),
+            Given = given,
+            Family = family,
+            Native = member?.Native,
+            Order = order == NameOrder.FamilyFirst ? RegistrationForm.FamilyFirst : RegistrationForm.GivenFirst,
+            Proposed = proposal.Display,
+            Email = member?.PrimaryEmail ?? certificate.Emails.FirstOrDefault(),
+            AccountName = name.IsSuccess ? Core.Accounts.AccountNameProposal.For(name.Value, accounts.NameRules).First().Value : null,
+            AupVersion = aupVersion,
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Muster.Server.Storage;
+
+namespace Muster.Server.Outbox;
+
+internal static class OutboxTable
+{
+    public static void Map(ModelBuilder model) =>
+        model.Entity<OutboxOrder>(order =>
+        {
+            order.ToTable("outbox_orders");
+            order.HasKey(o => o.Id);
+            order.HasIndex(o => o.Key).IsUnique();
+            order.HasIndex(o => new { o.Lane, o.NotBefore }).HasFilter("done_at IS NULL");
+            order.HasIndex(o => o.RegistrationId);
+            order.HasIndex(o => o.AccountId);
+        });
+
+    public static async Task<List<OutboxOrder>> DueAsync(
+        this MusterDb db,
+        string lane,
+        DateTimeOffset now,
+        int limit,
+        CancellationToken ct
+    ) =>
+        await db.Set<OutboxOrder>()
+            .AsNoTracking()
+            .Where(o => o.Lane == lane && o.DoneAt == null && o.NotBefore <= now)
+            .OrderBy(o => o.Id)
+            .Take(limit)
+            .ToListAsync(ct);
+}

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Muster.Core.Provisioning;
+using Muster.Server.Storage;
+
+namespace Muster.Server.Provisioning.Targets.Directory;
+
+/// <summary>
+/// The built-in directory. It lies in the same database, so its change and the mark on the order are one transaction:
+/// what is applied is applied exactly once.
+/// </summary>
+internal static class DirectoryTarget
+{
+    public static async Task ApplyAsync(MusterDb db, DesiredState desired, DateTimeOffset now, CancellationToken ct)
+    {
+        var entry = await db.Set<DirectoryEntry>().SingleOrDefaultAsync(e => e.AccountId == desired.Account.Value, ct);
+        if (entry is null)
+            db.Add(DirectoryEntry.For(desired, now));
+        else
+            entry.BringTo(desired, now);
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Muster.Core.Accounts;
+using Muster.Core.Members;
+using Muster.Core.Registrations;
+using Muster.Server.Storage;
+
+namespace Muster.Server.Register.Accounts;
+
+internal static class AccountsTable
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Account>(account =>
+        {
+            account.ToTable("accounts");
+            account.HasKey(a => a.Id);
+            account.Property(a => a.Id).HasConversion(id => id.Value, value => new AccountId(value));
+            account.Property(a => a.MemberId).HasConversion(id => id.Value, value => new MemberId(value));
+            account.Property(a => a.RegistrationId).HasConversion(id => id!.Value.Value, value => new RegistrationId(value)); // EF calls it for values only
+            account.Property(a => a.State).HasConversion<string>();
+            account.HasOne<Member>().WithMany().HasForeignKey(a => a.MemberId);
+            account.HasIndex(a => a.Name).IsUnique();
+            account.HasIndex(a => a.MemberId).IsUnique();
+            account.HasIndex(a => a.EmailKey).IsUnique();
+            account.HasIndex(a => a.NameKey);
+            account.HasIndex(a => new { a.State, a.InitialPasswordLapsesAt });
+        });
+        model.Entity<Credential>(credential =>
+        {
+            credential.ToTable("credentials");
+            credential.HasKey(c => c.Id);
+            credential.HasIndex(c => c.NormalizedUserName).IsUnique();
+            credential.Property(c => c.ConcurrencyStamp).IsConcurrencyToken();
+        });
+        model.Entity<IdentityUserClaim<Guid>>().ToTable("credential_claims").HasKey(c => c.Id);
+        model.Entity<IdentityUserLogin<Guid>>().ToTable("credential_logins").HasKey(l => new { l.LoginProvider, l.ProviderKey });
+        model
+            .Entity<IdentityUserToken<Guid>>()
+            .ToTable("credential_tokens")
+            .HasKey(t => new
+            {
+                t.UserId,
+                t.LoginProvider,
+                t.Name,
+            });
+    }
+
+    public static async Task<Account?> AccountAsync(this MusterDb db, AccountId id, CancellationToken ct) =>
+        await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == id, ct);
+
+    public static async Task<Account?> AccountByNameAsync(this MusterDb db, string name, CancellationToken ct) =>
+        await db.Set<Account>().SingleOrDefaultAsync(a => a.Name == name, ct);
+
+    public static async Task<Account?> AccountByEmailAsync(this MusterDb db, string emailKey, CancellationToken ct) =>
+        await db.Set<Account>().SingleOrDefaultAsync(a => a.EmailKey == emailKey, ct);
+
+    public static async Task<Account?> AccountOfMemberAsync(this MusterDb db, MemberId member, CancellationToken ct) =>
+        await db.Set<Account>().SingleOrDefaultAsync(a => a.MemberId == member, ct);
+
+    /// <summary>The account of the member for whom this certificate subject stands.</summary>
+    public static async Task<Account?> AccountByCertificateAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
+        await db.Set<Account>()
+            .SingleOrDefaultAsync(a => db.Set<MemberCertificate>().Any(c => c.Key == certificateKey && c.MemberId == a.MemberId), ct);
+
+    public static async Task<bool> IsAccountNameTakenAsync(this MusterDb db, string name, CancellationToken ct) =>
+        await db.Set<Account>().AnyAsync(a => a.Name == name, ct);
+}

@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using Muster.Core.Institutes;
+using Muster.Core.Members;
+using Muster.Server.Storage;
+
+namespace Muster.Server.Register.Members;
+
+internal static class MembersTable
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Member>(member =>
+        {
+            member.ToTable("members");
+            member.HasKey(m => m.Id);
+            member.Property(m => m.Id).HasConversion(id => id.Value, value => new MemberId(value));
+            member.Property(m => m.NameOrder).HasConversion<string>();
+            member.Ignore(m => m.Name);
+            member.Ignore(m => m.PrimaryEmail);
+            member.HasMany(m => m.Emails).WithOne().HasForeignKey(e => e.MemberId);
+            member.HasMany(m => m.Certificates).WithOne().HasForeignKey(c => c.MemberId);
+            member.HasMany(m => m.Memberships).WithOne().HasForeignKey(m => m.MemberId);
+            member.HasIndex(m => m.NameKey);
+        });
+        model.Entity<MemberEmail>(email =>
+        {
+            email.ToTable("member_emails");
+            email.HasKey(e => new { e.MemberId, e.Position });
+            email.Property(e => e.MemberId).HasConversion(id => id.Value, value => new MemberId(value));
+            email.HasIndex(e => e.Key);
+        });
+        model.Entity<MemberCertificate>(certificate =>
+        {
+            certificate.ToTable("member_certificates");
+            certificate.HasKey(c => c.Key);
+            certificate.Property(c => c.MemberId).HasConversion(id => id.Value, value => new MemberId(value));
+        });
+        model.Entity<Membership>(membership =>
+        {
+            membership.ToTable("memberships");
+            membership.HasKey(m => new
+            {
+                m.MemberId,
+                m.InstituteId,
+                m.From,
+            });
+            membership.Property(m => m.MemberId).HasConversion(id => id.Value, value => new MemberId(value));
+            membership.Property(m => m.InstituteId).HasConversion(id => id.Value, value => new InstituteId(value));
+            membership.HasOne<Institute>().WithMany().HasForeignKey(m => m.InstituteId);
+        });
+    }
+
+    /// <summary>The member whose recorded subject has this canonical key, whole; tracked as the context tracks.</summary>
+    public static async Task<Member?> MemberByCertificateAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
+        await Whole(db).SingleOrDefaultAsync(m => m.Certificates.Any(c => c.Key == certificateKey), ct);
+
+    /// <summary>Members with this address, at most three: one is the rule, more are a fault of the list.</summary>
+    public static async Task<List<Member>> MembersByEmailAsync(this MusterDb db, string emailKey, CancellationToken ct) =>
+        await Whole(db).Where(m => m.Emails.Any(e => e.Key == emailKey)).OrderBy(m => m.Id).Take(3).ToListAsync(ct);
+
+    public static async Task<Member?> MemberAsync(this MusterDb db, MemberId id, CancellationToken ct) =>
+        await Whole(db).SingleOrDefaultAsync(m => m.Id == id, ct);
+
+    /// <summary>Members with a like name, for the registrar to compare; at most <paramref name="limit"/>.</summary>
+    public static async Task<List<Member>> MembersByNameKeyAsync(this MusterDb db, string nameKey, int limit, CancellationToken ct) =>
+        await Whole(db).Where(m => m.NameKey == nameKey).OrderBy(m => m.Id).Take(limit).ToListAsync(ct);
+
+    private static IQueryable<Member> Whole(MusterDb db) =>
+        db.Set<Member>().Include(m => m.Emails).Include(m => m.Certificates).Include(m => m.Memberships).AsSplitQuery();
+}

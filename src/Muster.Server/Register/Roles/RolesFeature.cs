@@ -1,0 +1,8 @@
+using Muster.Server.Storage;
+
+namespace Muster.Server.Register.Roles;
+
+internal static class RolesFeature
+{
+    public static void AddRoles(this IHostApplicationBuilder builder) => builder.Services.AddTable(RolesTable.Map);
+}

@@ -1,0 +1,13 @@
+namespace Muster.Server.Storage;
+
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Error, "Unit {Unit} failed and was undone")]
+    public static partial void UnitFailed(ILogger log, string unit, Exception why);
+
+    [LoggerMessage(1002, LogLevel.Critical, "A commit of {Units} units failed; all of them were undone")]
+    public static partial void CommitFailed(ILogger log, int units, Exception why);
+
+    [LoggerMessage(1003, LogLevel.Information, "Database brought from version {From} to {To}")]
+    public static partial void Migrated(ILogger log, int from, int to);
+}

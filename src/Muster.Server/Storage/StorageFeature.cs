@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Muster.Server.Storage;
+
+internal static class StorageFeature
+{
+    public static void AddStorage(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddCheckedOptions<StorageOptions>(StorageOptions.Section, o => o.Problems());
+        services.AddSingleton<TableMappings>();
+        services.AddSingleton<CommitSignal>();
+        services.AddPooledDbContextFactory<MusterDb>(
+            (provider, options) =>
+                options
+                    .UseSqlite(SqliteConnections.ConnectionString(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DatabasePath))
+                    .AddInterceptors(new SqliteConnections())
+                    .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+        );
+        services.AddSingleton<Writer>();
+        services.AddHostedService(provider => provider.GetRequiredService<Writer>());
+    }
+}

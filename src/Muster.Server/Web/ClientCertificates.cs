@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http.Features;
+using Muster.Core.X509;
+
+namespace Muster.Server.Web;
+
+/// <summary>What the visitor's browser presented, leaf first, as bytes; kept with the connection.</summary>
+internal sealed record PresentedChain(byte[] Leaf, IReadOnlyList<byte[]> Sent)
+{
+    /// <summary>Each certificate behind its length: four octets, big-endian.</summary>
+    public byte[] ToBytes()
+    {
+        using var stream = new MemoryStream();
+        Span<byte> length = stackalloc byte[4];
+        foreach (var der in Sent.Prepend(Leaf))
+        {
+            BinaryPrimitives.WriteInt32BigEndian(length, der.Length);
+            stream.Write(length);
+            stream.Write(der);
+        }
+        return stream.ToArray();
+    }
+
+    public static PresentedChain FromBytes(byte[] bytes)
+    {
+        var all = new List<byte[]>();
+        for (var at = 0; at < bytes.Length; )
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(at, 4));
+            all.Add(bytes[(at + 4)..(at + 4 + length)]);
+            at += 4 + length;
+        }
+        return new PresentedChain(all[0], [.. all.Skip(1)]);
+    }
+}
+
+/// <summary>
+/// Takes the client's chain off the connection, once, and judges it by our own rules. The handshake itself never refuses:
+/// the visitor with a bad certificate reads a sentence, not a TLS alert.
+/// </summary>
+internal sealed class ClientCertificates(TrustFolder trust, TimeProvider clock)
+{
+    /// <summary>More than this in a chain is hostile; the rest is dropped and the path will not be found.</summary>
+    private const int LongestChain = 10;
+
+    /// <summary>How long a verdict is reused: a changed trust folder ends it at once, the passing of time at this.</summary>
+    private static readonly TimeSpan VerdictLifetime = TimeSpan.FromSeconds(30);
+    private const int VerdictsKept = 10_000;
+
+    private readonly ConcurrentDictionary<string, (CertificateVerdict Verdict, DateTimeOffset At, TrustAnchors Anchors)> verdicts = new(StringComparer.Ordinal);
+
+    public static void Keep(IFeatureCollection connection, X509Certificate? leaf, X509Chain? chain)
+    {
+        if (leaf is null)
+            return;
+        var der = leaf.GetRawCertData();
+        var sent =
+            chain?.ChainPolicy.ExtraStore.Select(c => c.RawData).Where(raw => !raw.AsSpan().SequenceEqual(der)).Take(LongestChain).ToList() ?? [];
+        connection.Set(new PresentedChain(der, sent));
+    }
+
+    /// <summary>Null when the visitor presented nothing.</summary>
+    public static PresentedChain? Of(HttpContext http) => http.Features.Get<PresentedChain>();
+
+    /// <summary>The verdict on what the visitor presented; <c>certificate.none</c> when that is nothing.</summary>
+    public CertificateVerdict Judge(HttpContext http) =>
+        Of(http) is { } chain ? Judge(chain) : new CertificateVerdict.Refused(new Core.Refusal("certificate.none"), null, []);
+
+    public CertificateVerdict Judge(PresentedChain chain)
+    {
+        var now = clock.GetUtcNow();
+        var anchors = trust.Current;
+        var key = Convert.ToHexString(SHA256.HashData(chain.ToBytes()));
+        if (verdicts.TryGetValue(key, out var known) && ReferenceEquals(known.Anchors, anchors) && now - known.At < VerdictLifetime)
+            return known.Verdict;
+        var verdict = CertificateCheck.Verify(chain.Leaf, chain.Sent, anchors, now, CheckPolicy.Portal);
+        if (verdicts.Count >= VerdictsKept)
+            verdicts.Clear();
+        verdicts[key] = (verdict, now, anchors);
+        return verdict;
+    }
+}

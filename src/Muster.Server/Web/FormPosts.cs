@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Muster.Core;
+
+namespace Muster.Server.Web;
+
+/// <summary>What every form post has in common: our own token in it, a body that can be read, text that is text.</summary>
+internal static class FormPosts
+{
+    /// <summary>Longest value of a field that is looked at; a rule of the field refuses long before.</summary>
+    private const int LongestValue = 4_000;
+
+    public static RouteHandlerBuilder RequireFormToken(this RouteHandlerBuilder route) =>
+        route.AddEndpointFilter(
+            async (context, next) =>
+            {
+                var http = context.HttpContext;
+                if (!http.Request.HasFormContentType)
+                    return Problems.Answer(http, new Refusal("form.unreadable"), StatusCodes.Status415UnsupportedMediaType);
+                try
+                {
+                    await http.Request.ReadFormAsync(http.RequestAborted);
+                }
+                catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException or ArgumentException or NotSupportedException)
+                {
+                    return Problems.Answer(http, new Refusal("form.unreadable"), StatusCodes.Status400BadRequest);
+                }
+                if (!await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+                    return Problems.Answer(http, new Refusal("form.stale"), StatusCodes.Status400BadRequest);
+                return await next(context);
+            }
+        );
+
+    /// <summary>The one value of a field, or null when it is absent or empty. Text that could not be decoded stays visible as U+FFFD.</summary>
+    public static string? Text(this IFormCollection form, string field)
+    {
+        var value = form[field].FirstOrDefault();
+        if (string.IsNullOrEmpty(value))
+            return null;
+        return value.Length <= LongestValue ? value : value[..LongestValue];
+    }
+
+    public static bool Ticked(this IFormCollection form, string field) => form[field].FirstOrDefault() is "on" or "true" or "yes" or "1";
+}

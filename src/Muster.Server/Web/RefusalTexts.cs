@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Resources;
+
+namespace Muster.Server.Web;
+
+/// <summary>From a refusal's code to the sentence a person reads, and to the way out. A code without a sentence is a fault of ours.</summary>
+internal static class RefusalTexts
+{
+    private static readonly ResourceManager Texts = new("Muster.Server.Web.RefusalTexts", typeof(RefusalTexts).Assembly);
+
+    public static string Sentence(Core.Refusal refusal) =>
+        Format(refusal.Code, refusal.Arguments)
+        ?? throw new KeyNotFoundException($"RefusalTexts.resx has no sentence for '{refusal.Code}'.");
+
+    public static string? Hint(Core.Refusal refusal) => Format(refusal.Code + ".hint", refusal.Arguments);
+
+    public static bool Knows(string code) => Texts.GetString(code, CultureInfo.InvariantCulture) is not null;
+
+    private static string? Format(string key, IReadOnlyList<string> arguments) =>
+        Texts.GetString(key, CultureInfo.CurrentUICulture) is { } text
+            ? string.Format(CultureInfo.CurrentCulture, text, [.. arguments])
+            : null;
+}
