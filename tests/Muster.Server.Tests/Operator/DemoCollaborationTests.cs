@@ -17,7 +17,7 @@ public class DemoCollaborationTests
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(demo)));
 
-        Assert.Equal("7bfeb01594b413cb7f854bb13eb2241c0e0fb58b74092f2738865907cf0fd62a", hash);
+        Assert.Equal("975c2253811ea4a12afd690075350ca555eecacdba4920cd7f582bb3edba2b29", hash);
     }
 
     [Fact]
