@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-
 namespace Muster.Server.Operator.Demo;
 
 /// <summary>The throw-away certification authority of the demo, and where its files are.</summary>

@@ -23,16 +23,16 @@ internal sealed class DemoAuthorityWorkshop(string folder, DateTimeOffset now)
     readonly string tls = Path.Combine(folder, "tls");
     readonly string authority = Path.Combine(folder, "authority");
 
+    PemPair Server => PemPair.In(tls, "localhost");
+
+    PemPair Root => PemPair.In(authority, RootAlias);
+
+    PemPair People => PemPair.In(authority, PeopleAlias);
+
     string ManifestPath => Path.Combine(certificates, "manifest.json");
 
     public DemoAuthority Open(DemoManifest manifest, bool kept) =>
-        new(
-            trust,
-            Path.Combine(tls, "localhost.pem"),
-            Path.Combine(tls, "localhost-key.pem"),
-            [.. manifest.Certificates.Select(c => c.In(certificates))],
-            kept
-        );
+        new(trust, Server.CertificatePath, Server.KeyPath, [.. manifest.Certificates.Select(c => c.In(certificates))], kept);
 
     /// <summary>What an earlier run left, with fresh revocation lists where due; null if any of it is missing, foreign or nearly over.</summary>
     public DemoManifest? Keep(IReadOnlyList<DemoRole> roles)
@@ -42,19 +42,16 @@ internal sealed class DemoAuthorityWorkshop(string folder, DateTimeOffset now)
             || manifest.UsableUntil < now + renewBefore
             || manifest.Certificates.Count != roles.Count
             || !manifest.Certificates.Zip(roles).All(pair => pair.First.IsFor(pair.Second) && IsComplete(pair.First.In(certificates)))
-            || !IsPair(Path.Combine(tls, "localhost.pem"), Path.Combine(tls, "localhost-key.pem"))
+            || !Server.IsWhole()
+            || !Root.IsWhole()
+            || !People.IsWhole()
         )
         {
             return null;
         }
 
-        if (!IsPair(AuthorityPem(RootAlias), AuthorityKey(RootAlias)) || !IsPair(AuthorityPem(PeopleAlias), AuthorityKey(PeopleAlias)))
-        {
-            return null;
-        }
-
-        using var root = OpenIssuer(RootName, RootAlias);
-        using var people = OpenIssuer(PeopleName, PeopleAlias);
+        using var root = new DemoIssuer(new DemoDistinguishedName(RootName), Root.Open());
+        using var people = new DemoIssuer(new DemoDistinguishedName(PeopleName), People.Open());
         var folderOfTrust = new TrustFolder(trust);
         if (
             manifest.RevocationListsUntil >= now + renewBefore
@@ -86,14 +83,14 @@ internal sealed class DemoAuthorityWorkshop(string folder, DateTimeOffset now)
         using var root = DemoIssuer.SelfSigned(RootName, rootKey, now);
         using var people = root.Subordinate(PeopleName, peopleKey, now);
         using var elsewhere = DemoIssuer.SelfSigned(ElsewhereName, elsewhereKey, now);
-        WriteIssuer(root, rootKey, RootAlias);
-        WriteIssuer(people, peopleKey, PeopleAlias);
+        Root.Write(rootKey, root.Certificate);
+        People.Write(peopleKey, people.Certificate);
 
         var until = now + certificateLifetime;
         using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
         using (var server = people.IssueServer(ServerName, key, now.AddHours(-1), until))
         {
-            WritePair(Path.Combine(tls, "localhost.pem"), Path.Combine(tls, "localhost-key.pem"), server, people.Certificate, key);
+            Server.Write(key, server, people.Certificate);
         }
 
         var made = new List<DemoCertificate>();
@@ -143,7 +140,7 @@ internal sealed class DemoAuthorityWorkshop(string folder, DateTimeOffset now)
             $"{role.Name}.p12"
         );
         var there = made.In(certificates);
-        WritePair(there.PemPath, there.KeyPath, certificate, issuer, key);
+        new PemPair(there.PemPath, there.KeyPath).Write(key, certificate, issuer);
         using var issuerAlone = X509CertificateLoader.LoadCertificate(issuer.RawData); // an authority's key stays at home
         var both = new X509Certificate2Collection { certificate, issuerAlone };
         WholeFile.Write(
@@ -154,38 +151,6 @@ internal sealed class DemoAuthorityWorkshop(string folder, DateTimeOffset now)
         return made;
     }
 
-    static void WritePair(string pem, string keyPath, X509Certificate2 certificate, X509Certificate2 issuer, AsymmetricAlgorithm key)
-    {
-        WholeFile.Write(keyPath, key.ExportPkcs8PrivateKeyPem() + "\n", secret: true);
-        WholeFile.Write(pem, $"{certificate.ExportCertificatePem()}\n{issuer.ExportCertificatePem()}\n");
-    }
-
-    string AuthorityPem(string alias) => Path.Combine(authority, $"{alias}.pem");
-
-    string AuthorityKey(string alias) => Path.Combine(authority, $"{alias}-key.pem");
-
-    void WriteIssuer(DemoIssuer issuer, AsymmetricAlgorithm key, string alias)
-    {
-        WholeFile.Write(AuthorityKey(alias), key.ExportPkcs8PrivateKeyPem() + "\n", secret: true);
-        WholeFile.Write(AuthorityPem(alias), issuer.Certificate.ExportCertificatePem() + "\n");
-    }
-
-    DemoIssuer OpenIssuer(string name, string alias) =>
-        new(new DemoDistinguishedName(name), X509Certificate2.CreateFromPemFile(AuthorityPem(alias), AuthorityKey(alias)));
-
     static bool IsComplete(DemoCertificate certificate) =>
-        File.Exists(certificate.P12Path) && IsPair(certificate.PemPath, certificate.KeyPath);
-
-    static bool IsPair(string pem, string key)
-    {
-        try
-        {
-            using var pair = X509Certificate2.CreateFromPemFile(pem, key);
-            return pair.HasPrivateKey;
-        }
-        catch (Exception unreadable) when (unreadable is IOException or CryptographicException or ArgumentException)
-        {
-            return false;
-        }
-    }
+        File.Exists(certificate.P12Path) && new PemPair(certificate.PemPath, certificate.KeyPath).IsWhole();
 }

@@ -31,7 +31,8 @@ internal static partial class DemoCast
             .ToList();
         var plain = new Queue<DemoMember>(free.Where(m => HasCommonName(m, $"{m.Given} {m.Family}")));
         var unlisted = free.First(m => m.CertificateSubject is null);
-        var country = demo.Institutes.Single(i => string.Equals(i.Key, unlisted.InstituteKey, StringComparison.Ordinal)).Country;
+        var home = demo.Institutes.Single(i => string.Equals(i.Key, unlisted.InstituteKey, StringComparison.Ordinal));
+        var unit = $"{DemoIdentifiers.SubjectPrefix}/C={home.Country}/O={DemoSpelling.Ascii(home.ShortName)}";
 
         return
         [
@@ -42,7 +43,7 @@ internal static partial class DemoCast
             new DemoRole(
                 "unlisted-email",
                 unlisted.Number,
-                $"{DemoIdentifiers.SubjectPrefix}/C={country}/O=Newly Moved/CN={DemoSpelling.Ascii($"{unlisted.Given} {unlisted.Family}")}",
+                $"{unit}/CN={DemoSpelling.Ascii($"{unlisted.Given} {unlisted.Family}")}",
                 unlisted.Email
             ),
             new DemoRole(

@@ -58,7 +58,7 @@ internal sealed class DemoIssuer(DemoDistinguishedName name, X509Certificate2 ce
         var list = new CertificateRevocationListBuilder();
         foreach (var one in revoked)
         {
-            list.AddEntry(one, now.AddDays(-1), X509RevocationReason.KeyCompromise);
+            list.AddEntry(one, new DateTimeOffset(one.NotBefore), X509RevocationReason.KeyCompromise);
         }
 
         var padding = Certificate.GetRSAPublicKey() is null ? null : RSASignaturePadding.Pkcs1;
