@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace Muster.Server.Operator.Demo;
+
+/// <summary>Writes a file so that a reader sees the old one or the new one, never a part.</summary>
+internal static class WholeFile
+{
+    public static void Write(string path, string text, bool secret = false) => Write(path, Encoding.UTF8.GetBytes(text), secret);
+
+    public static void Write(string path, byte[] content, bool secret = false)
+    {
+        var unfinished = path + ".unfinished";
+        File.Delete(unfinished);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (secret && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new FileStream(unfinished, options))
+        {
+            file.Write(content);
+        }
+
+        File.Move(unfinished, path, overwrite: true);
+    }
+}
