@@ -1,1 +1,61 @@
-return 0;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+using Muster.Server.Audit;
+using Muster.Server.Enrolment.Registrations;
+using Muster.Server.IdentityProvider.SignIn;
+using Muster.Server.Mail;
+using Muster.Server.Operator;
+using Muster.Server.Outbox;
+using Muster.Server.Provisioning;
+using Muster.Server.Register.AcceptableUse;
+using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Institutes;
+using Muster.Server.Register.Members;
+using Muster.Server.Register.Roles;
+using Muster.Server.Storage;
+using Muster.Server.Web;
+
+namespace Muster.Server;
+
+/// <summary>The composition root: one line per trade.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] args) => Verbs.RunAsync(args);
+
+    /// <summary>The whole server, configured and not yet started.</summary>
+    /// <param name="settings">What the verb decided; stronger than file and environment.</param>
+    /// <param name="replace">For tests that bring their own clock; null otherwise.</param>
+    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? replace = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInstallation(settings);
+        builder.Logging.AddOperatorLogs();
+        builder.Services.AddSingleton(TimeProvider.System);
+
+        builder.AddStorage();
+        builder.AddAudit();
+        builder.AddOutbox();
+        builder.AddWeb();
+        builder.AddMembers();
+        builder.AddInstitutes();
+        builder.AddAcceptableUse();
+        builder.AddAccounts();
+        builder.AddRoles();
+        builder.AddRegistrations();
+        builder.AddSignIn();
+        builder.AddProvisioning();
+        builder.AddMail();
+        replace?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseWeb();
+        app.MapWeb();
+        app.MapAcceptableUse();
+        app.MapAccounts();
+        app.MapRegistrations();
+        app.MapSignIn();
+        app.MapMail();
+        return app;
+    }
+}

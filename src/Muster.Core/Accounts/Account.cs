@@ -66,6 +66,34 @@ public sealed class Account
         };
     }
 
+    /// <summary>An account for someone on the members list who did not have to register.</summary>
+    /// <exception cref="ArgumentException">The member has no address.</exception>
+    public static Account OrderFor(AccountId id, AccountName name, Member member, string language, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(member);
+        var email = EmailAddress.Parse(member.PrimaryEmail);
+        if (!email.IsSuccess)
+            throw new ArgumentException("The member has no address.", nameof(member));
+        return new Account
+        {
+            Id = id,
+            Name = name.Value,
+            MemberId = member.Id,
+            DisplayName = member.DisplayName,
+            Given = member.Given,
+            Family = member.Family,
+            NameKey = member.NameKey,
+            Email = email.Value.Value,
+            EmailKey = email.Value.Key,
+            Language = language,
+            State = AccountState.Ordered,
+            StateSince = now,
+            OrderedAt = now,
+            Revision = 1,
+        };
+    }
+
     /// <summary>The connected systems have it. Starts the clock of the initial password; harmless when repeated.</summary>
     /// <returns>True when this call made the difference.</returns>
     public bool MarkProvisioned(InitialPasswordRules rules, DateTimeOffset now)

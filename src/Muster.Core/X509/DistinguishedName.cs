@@ -41,6 +41,9 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <summary>All common names, in certificate order.</summary>
     public IReadOnlyList<string> CommonNames => ValuesOf(NameAttributeType.CommonName);
 
+    /// <summary>The country (ISO 3166-1 alpha-2 as written), or null.</summary>
+    public string? Country => ValuesOf(NameAttributeType.CountryName) is [var first, ..] ? first : null;
+
     /// <summary>All e-mail attributes, in certificate order.</summary>
     public IReadOnlyList<string> Emails => ValuesOf(NameAttributeType.EmailAddress);
 

@@ -6,6 +6,7 @@ namespace Muster.Core.X509;
 internal static class NameAttributeType
 {
     public const string CommonName = "2.5.4.3";
+    public const string CountryName = "2.5.4.6";
     public const string EmailAddress = "1.2.840.113549.1.9.1";
 
     private static readonly (string Oid, string Name, string[] Aliases)[] Known =
@@ -13,7 +14,7 @@ internal static class NameAttributeType
         (CommonName, "CN", ["commonName"]),
         ("2.5.4.4", "SN", ["surname"]),
         ("2.5.4.5", "serialNumber", []),
-        ("2.5.4.6", "C", ["countryName"]),
+        (CountryName, "C", ["countryName"]),
         ("2.5.4.7", "L", ["localityName"]),
         ("2.5.4.8", "ST", ["S", "stateOrProvinceName"]),
         ("2.5.4.9", "street", ["streetAddress"]),

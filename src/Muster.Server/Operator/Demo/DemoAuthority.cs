@@ -22,4 +22,11 @@ internal sealed record DemoAuthority(
         var kept = workshop.Keep(roles);
         return workshop.Open(kept ?? workshop.Make(roles), kept is not null);
     }
+
+    /// <summary>One more certificate of the people CA, for a member who is on the list.</summary>
+    public static DemoCertificate Issue(string folder, string name, string subject, string email, int memberNumber, DateTimeOffset now)
+    {
+        now = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
+        return new DemoAuthorityWorkshop(Path.GetFullPath(folder), now).IssueAnother(new DemoRole(name, memberNumber, subject, email));
+    }
 }

@@ -113,6 +113,14 @@ internal sealed class DemoAuthorityWorkshop(string folder, DateTimeOffset now)
         return manifest;
     }
 
+    public DemoCertificate IssueAnother(DemoRole role)
+    {
+        using var people = new DemoIssuer(new DemoDistinguishedName(PeopleName), People.Open());
+        using var key = NewKey(role);
+        using var certificate = people.IssuePerson(role.Subject, role.Email, key, now.AddHours(-1), now + certificateLifetime);
+        return WriteCertificate(role, certificate, people.Certificate, key).In(certificates);
+    }
+
     // Most keys on the curve, which is quick; two as people have them in life.
     static AsymmetricAlgorithm NewKey(DemoRole role) =>
         role.Name is "on-list" or "digits-and-email" ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP256);

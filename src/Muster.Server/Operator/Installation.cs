@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace Muster.Server.Operator;
+
+/// <summary>Where settings come from, weakest first: <c>muster.json</c> in the data folder, environment (<c>MUSTER_…</c>), the command.</summary>
+internal static class Installation
+{
+    public static void AddInstallation(this ConfigurationManager configuration, IReadOnlyDictionary<string, string?> settings)
+    {
+        if (settings.TryGetValue("Storage:DataFolder", out var folder) && folder is { Length: > 0 })
+            configuration.AddJsonFile(Path.GetFullPath(Path.Combine(folder, "muster.json")), optional: true, reloadOnChange: false);
+        configuration.AddEnvironmentVariables("MUSTER_");
+        configuration.AddInMemoryCollection(settings);
+    }
+
+    /// <summary>One line per event on standard error; the platform's own chatter (which holds addresses of pages) only when it warns.</summary>
+    public static void AddOperatorLogs(this ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(o =>
+        {
+            o.SingleLine = true;
+            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+            o.UseUtcTimestamp = true;
+            o.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error);
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace Muster.Server.Operator;
+
+/// <summary>Brings the database of a data folder to the schema of this version.</summary>
+internal static class Migrate
+{
+    public static Command Verb()
+    {
+        var data = Verbs.DataOption("data");
+        var verb = new Command("migrate", VerbTexts.Get("migrate")) { data };
+        verb.SetAction(parsed =>
+        {
+            try
+            {
+                using var folder = DataFolder.Open(parsed.GetValue(data)!); // has a default
+                Terminal.Say(VerbTexts.Get("migrate.done", folder.Path));
+                return Terminal.Done;
+            }
+            catch (DataFolder.Unusable unusable)
+            {
+                return Terminal.Fail(Terminal.Refused, unusable.Message, unusable.Hint);
+            }
+        });
+        return verb;
+    }
+}
