@@ -4,7 +4,7 @@ using System.Resources;
 namespace Muster.Server.Web;
 
 /// <summary>From a refusal's code to the sentence a person reads, and to the way out. A code without a sentence is a fault of ours.</summary>
-internal static class RefusalTexts
+internal static partial class RefusalTexts
 {
     private static readonly ResourceManager Texts = new("Muster.Server.Web.RefusalTexts", typeof(RefusalTexts).Assembly);
 
@@ -15,6 +15,23 @@ internal static class RefusalTexts
     public static string? Hint(Core.Refusal refusal) => Format(refusal.Code + ".hint", refusal.Arguments);
 
     public static bool Knows(string code) => Texts.GetString(code, CultureInfo.InvariantCulture) is not null;
+
+    /// <summary>All codes, in order; without the hints.</summary>
+    public static IReadOnlyList<string> Codes() =>
+        [
+            .. (Texts.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: true)!) // embedded
+                .Cast<System.Collections.DictionaryEntry>()
+                .Select(e => (string)e.Key)
+                .Where(k => !k.EndsWith(".hint", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>The sentence without values, for the help page; null where there is none.</summary>
+    public static string? Bare(string key) =>
+        Texts.GetString(key, CultureInfo.CurrentUICulture) is { } text ? Placeholder().Replace(text, "…") : null;
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\{[0-9]\}")]
+    private static partial System.Text.RegularExpressions.Regex Placeholder();
 
     private static string? Format(string key, IReadOnlyList<string> arguments) =>
         Texts.GetString(key, CultureInfo.CurrentUICulture) is { } text

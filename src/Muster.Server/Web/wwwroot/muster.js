@@ -1,0 +1,58 @@
+// Small conveniences; every page works without them.
+
+// A form is sent once.
+document.addEventListener("submit", (event) => {
+  const button = event.submitter ?? event.target.querySelector("button");
+  if (event.target.dataset.sent) { event.preventDefault(); return; }
+  event.target.dataset.sent = "yes";
+  button?.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+  }
+});
+
+// The password rules, live: the same rules as on the server, asked there.
+for (const input of document.querySelectorAll("input[data-password-check]")) {
+  const list = document.getElementById(input.dataset.reasons);
+  let timer, turn = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const mine = ++turn;
+      if (!input.value) { list.replaceChildren(); return; }
+      const answer = await fetch(input.dataset.passwordCheck, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ password: input.value, token: input.dataset.token ?? null }),
+      }).then((r) => (r.ok ? r.json() : null)).catch(() => null);
+      if (mine !== turn || !answer) return;
+      const line = (text, ok) => Object.assign(document.createElement("li"), { textContent: text, className: ok ? "ok" : "" });
+      list.replaceChildren(...(answer.ok ? [line(list.dataset.good, true)] : answer.reasons.map((r) => line(r.sentence, false))));
+    }, 250);
+  });
+}
+for (const toggle of document.querySelectorAll("button[data-shows]")) {
+  toggle.hidden = false;
+  toggle.addEventListener("click", () => {
+    const inputs = toggle.dataset.shows.split(" ").map((id) => document.getElementById(id));
+    const hidden = inputs[0].type === "password";
+    for (const input of inputs) input.type = hidden ? "text" : "password";
+    toggle.setAttribute("aria-pressed", String(hidden));
+  });
+}
+
+// A page that waits for something looks again by itself.
+async function lookAgain() {
+  const main = document.querySelector("main[data-refresh]");
+  if (!main) return;
+  if (document.visibilityState === "visible" && !main.contains(document.activeElement?.closest("form"))) {
+    const html = await fetch(location.href, { headers: { accept: "text/html" } }).then((r) => (r.ok ? r.text() : null)).catch(() => null);
+    const fresh = html && new DOMParser().parseFromString(html, "text/html").querySelector("main");
+    if (fresh && fresh.innerHTML !== main.innerHTML) main.replaceWith(document.adoptNode(fresh));
+  }
+  setTimeout(lookAgain, 2000);
+}
+setTimeout(lookAgain, 1000);
