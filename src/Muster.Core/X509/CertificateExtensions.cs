@@ -37,6 +37,9 @@ internal sealed record CertificateExtensions
 
     public ProxyFields? Proxy { get; private init; }
 
+    /// <summary>Dotted numbers of the critical extensions.</summary>
+    public IReadOnlyList<string> Critical { get; private init; } = [];
+
     public bool AllowsUsage(int bit) => KeyUsageBits is not { } bits || (bits & bit) != 0;
 
     /// <summary>Reads the extensions of one certificate; throws what the parsers throw (the caller turns it into a refusal).</summary>
@@ -66,6 +69,7 @@ internal sealed record CertificateExtensions
                 : null,
             AuthorityKeyIdentifier = keyIdentifier,
             Proxy = ReadProxy(values),
+            Critical = [.. values.Where(v => v.Value.Critical).Select(v => v.Key)],
         };
     }
 

@@ -21,6 +21,12 @@ public sealed record CheckPolicy
     /// <summary>Default: yes; a robot's owner registers it.</summary>
     public bool PermitsRobots { get; init; } = true;
 
+    /// <summary>
+    /// Refuse a certificate without a subject, which RFC 5280 §4.1.2.6 allows where there is an alternative name: it says of nobody who they are.
+    /// Default: yes.
+    /// </summary>
+    public bool RequiresSubject { get; init; } = true;
+
     /// <summary>Ask for a key usage and an extended key usage that allow a client to sign in, where the certificate has them. Default: yes.</summary>
     public bool RequiresClientPurpose { get; init; } = true;
 
