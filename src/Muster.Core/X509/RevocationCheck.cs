@@ -116,7 +116,7 @@ internal sealed class RevocationCheck(TrustAnchors anchors, PathSearch search, C
     {
         for (var i = position + 1; i < path.Count; i++)
         {
-            if (MaySign(crl, path[i]) && crl.IsSignedBy(path[i]))
+            if (MaySign(crl, path[i]) && crl.IsSignedBy(path[i], path))
             {
                 return true;
             }
@@ -141,13 +141,15 @@ internal sealed class RevocationCheck(TrustAnchors anchors, PathSearch search, C
     {
         if (string.Equals(signer.Sha256, anchor.Sha256, StringComparison.Ordinal))
         {
-            return crl.IsSignedBy(signer);
+            return crl.IsSignedBy(signer, [signer]);
         }
 
         // A list that decides about its own signer decides nothing, unless the authority named that signer for its own certificate.
         if (!underway.Add(signer.Sha256))
         {
-            return string.Equals(signer.Sha256, subject.Sha256, StringComparison.Ordinal) && NamesItself(signer) && crl.IsSignedBy(signer);
+            return string.Equals(signer.Sha256, subject.Sha256, StringComparison.Ordinal)
+                && NamesItself(signer)
+                && crl.IsSignedBy(signer, [signer]);
         }
 
         var holds = search
@@ -155,7 +157,7 @@ internal sealed class RevocationCheck(TrustAnchors anchors, PathSearch search, C
             .Any(path =>
                 string.Equals(path[^1].Sha256, anchor.Sha256, StringComparison.Ordinal)
                 && PathValidation.Check(path, now) is null
-                && crl.IsSignedBy(signer)
+                && crl.IsSignedBy(signer, path)
                 && IsUnrevoked(path)
             );
         underway.Remove(signer.Sha256);

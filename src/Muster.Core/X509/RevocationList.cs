@@ -78,15 +78,18 @@ internal sealed class RevocationList
     public bool IsCurrent(DateTimeOffset now, TimeSpan grace) =>
         ThisUpdate <= now && NextUpdate is { } next && now - next < grace + TimeSpan.FromSeconds(1);
 
-    /// <summary>True when the signature verifies with the key of <paramref name="signer"/>, whose own standing is the caller's business.</summary>
-    public bool IsSignedBy(ClientCertificate signer)
+    /// <summary>
+    /// True when the signature verifies with the key of <paramref name="signer"/>, whose own standing is the caller's business; its issuers are
+    /// those after it in <paramref name="path"/>.
+    /// </summary>
+    public bool IsSignedBy(ClientCertificate signer, IReadOnlyList<ClientCertificate> path)
     {
         if (verified.TryGetValue(signer.KeyId, out var known))
         {
             return known;
         }
 
-        var holds = Verify(signer);
+        var holds = Verify(signer, path);
         // Failures are remembered up to a bound, so that strangers' keys cannot fill the memory.
         if (holds || verified.Count < 64)
         {
@@ -96,12 +99,12 @@ internal sealed class RevocationList
         return holds;
     }
 
-    private bool Verify(ClientCertificate signer)
+    private bool Verify(ClientCertificate signer, IReadOnlyList<ClientCertificate> path)
     {
 #pragma warning disable CA1031 // A key and an algorithm that do not fit each other make the library throw various exceptions; all mean: no.
         try
         {
-            var calculator = new Asn1VerifierFactory(algorithm, signer.Parsed.GetPublicKey()).CreateCalculator();
+            var calculator = new Asn1VerifierFactory(algorithm, SigningKey.Of(signer, path)).CreateCalculator();
             using (var stream = calculator.Stream)
             {
                 stream.Write(tbs.Span);
