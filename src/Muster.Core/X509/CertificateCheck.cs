@@ -38,7 +38,7 @@ public static class CertificateCheck
         {
             if (ClientCertificate.Parse(der).TryGet(out var other, out _))
             {
-                others.Add(other);
+                others.Add(anchors.Known(other));
             }
         }
 

@@ -31,6 +31,7 @@ internal sealed class PathJudgement(TrustAnchors anchors, IReadOnlyList<ClientCe
             var (fault, stage) = JudgePath(path, chain, warnings);
             if (fault is null)
             {
+                anchors.Remember(path);
                 return (path, null, warnings);
             }
 

@@ -1,5 +1,5 @@
+using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Pkix;
-using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
 using BouncyAnchor = Org.BouncyCastle.Pkix.TrustAnchor;
 
@@ -28,7 +28,7 @@ internal static class PathValidation
         var below = new List<X509Certificate>(path.Count - 1);
         for (var i = 0; i < path.Count - 1; i++)
         {
-            below.Add(path[i].Parsed);
+            below.Add(i == 0 ? new LeafCertificate(path[0].Parsed) : path[i].Parsed);
         }
 
         // Whole seconds: the library compares to the tick, and validity includes its last second (RFC 5280 §4.1.2.5).
@@ -53,5 +53,22 @@ internal static class PathValidation
             return ChainFault.Broken(path[0]);
         }
 #pragma warning restore CA1031
+    }
+
+    /// <summary>
+    /// The end of a path issues nothing, so its key is never used here; but the library opens it for its answer, and looks for primes in it, which
+    /// costs fifty times the rest of the validation.
+    /// </summary>
+    private sealed class LeafCertificate(X509Certificate parsed) : X509Certificate(parsed.CertificateStructure)
+    {
+        public override AsymmetricKeyParameter GetPublicKey() => UnusedKey.Instance;
+    }
+
+    private sealed class UnusedKey : AsymmetricKeyParameter
+    {
+        public static readonly UnusedKey Instance = new();
+
+        private UnusedKey()
+            : base(privateKey: false) { }
     }
 }

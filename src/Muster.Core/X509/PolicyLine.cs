@@ -52,7 +52,7 @@ internal readonly record struct PolicyLine(int Number, string Text)
 
             var quote = text[at] is '"' or '\'' ? text[at] : '\0';
             var start = quote == '\0' ? at : at + 1;
-            var end = quote == '\0' ? start : text.IndexOf(quote, start);
+            var end = quote == '\0' ? start : Closing(text, quote, start);
             while (quote == '\0' && end < text.Length && !char.IsWhiteSpace(text[end]))
             {
                 end++;
@@ -72,10 +72,27 @@ internal readonly record struct PolicyLine(int Number, string Text)
                 return null;
             }
 
-            words.Add((text[start..end], quote));
+            words.Add(
+                (
+                    quote == '\0' ? text[start..end] : text[start..end].Replace("\\" + quote, quote.ToString(), StringComparison.Ordinal),
+                    quote
+                )
+            );
         }
 
         return words;
+    }
+
+    /// <summary>The next quote that no backslash stands before (<c>Let\'s Encrypt</c>), or -1.</summary>
+    private static int Closing(string text, char quote, int start)
+    {
+        var at = text.IndexOf(quote, start);
+        while (at > start && text[at - 1] == '\\')
+        {
+            at = text.IndexOf(quote, at + 1);
+        }
+
+        return at;
     }
 
     private static string WithoutComment(string line)
@@ -88,7 +105,7 @@ internal readonly record struct PolicyLine(int Number, string Text)
                 return line[..i];
             }
 
-            if (line[i] is '"' or '\'' && (quote == '\0' || quote == line[i]))
+            if (line[i] is '"' or '\'' && (i == 0 || line[i - 1] != '\\') && (quote == '\0' || quote == line[i]))
             {
                 quote = quote == '\0' ? line[i] : '\0';
             }

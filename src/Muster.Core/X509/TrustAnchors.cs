@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Muster.Core.X509;
 
 /// <summary>
@@ -11,6 +13,7 @@ public sealed class TrustAnchors
     private readonly ILookup<string, SigningPolicyBlock> blocks;
     private readonly ILookup<string, RevocationList> crls;
     private readonly HashSet<string> brokenCrls;
+    private readonly ConcurrentDictionary<string, ClientCertificate> validated = new(StringComparer.Ordinal);
 
     internal TrustAnchors(
         string version,
@@ -53,6 +56,21 @@ public sealed class TrustAnchors
 
     internal bool Holds(ClientCertificate certificate) =>
         bySubject[certificate.Subject.Key].Any(c => string.Equals(c.Sha256, certificate.Sha256, StringComparison.Ordinal));
+
+    /// <summary>
+    /// The object first made for these bytes, once they were an authority in a valid path: opening an RSA key costs the library ten
+    /// milliseconds (it looks for small factors and primes), and the same intermediates come with every client.
+    /// </summary>
+    internal ClientCertificate Known(ClientCertificate sent) => validated.GetValueOrDefault(sent.Sha256, sent);
+
+    /// <summary>Remembers the authorities of a valid path, up to a bound.</summary>
+    internal void Remember(IReadOnlyList<ClientCertificate> path)
+    {
+        foreach (var authority in path.Skip(1).Where(c => validated.Count < 256 && !Holds(c)))
+        {
+            _ = validated.TryAdd(authority.Sha256, authority);
+        }
+    }
 
     internal IEnumerable<RevocationList> CrlsOf(string issuerKey) => crls[issuerKey];
 
