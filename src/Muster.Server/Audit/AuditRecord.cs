@@ -8,7 +8,7 @@ namespace Muster.Server.Audit;
 /// One line of the collaboration's memory: who did what, on whose behalf, to whom, from where. Never changed, never removed.
 /// Each record carries the hash of the one before it, so that a changed, inserted or missing record shows.
 /// </summary>
-internal sealed class AuditRecord
+public sealed class AuditRecord
 {
     private AuditRecord() { }
 
@@ -30,7 +30,7 @@ internal sealed class AuditRecord
     public byte[] PreviousHash { get; private set; } = [];
     public byte[] Hash { get; private set; } = [];
 
-    public static AuditRecord After(AuditHead head, AuditEntry entry, DateTimeOffset now)
+    internal static AuditRecord After(AuditHead head, AuditEntry entry, DateTimeOffset now)
     {
         var record = new AuditRecord
         {

@@ -20,7 +20,7 @@ internal sealed class MailFiles(IOptions<StorageOptions> storage) : IMailTranspo
     public async Task SendAsync(MimeMessage message, CancellationToken ct)
     {
         Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var path = Path.Combine(Folder, message.MessageId.Split('@')[0] + ".eml");
+        var path = Path.Combine(Folder, message.MessageId!.Split('@')[0] + ".eml"); // the writer sets it
         await using (var file = new FileStream(path + ".half", FileMode.Create, FileAccess.Write, FileShare.None, 16_384, useAsync: false))
         {
             await message.WriteToAsync(file, ct);

@@ -4,9 +4,9 @@ using Muster.Server.Web;
 
 namespace Muster.Server.Mail;
 
-internal sealed record MailboxLine(string Id, string To, string Subject, DateTimeOffset At);
+public sealed record MailboxLine(string Id, string To, string Subject, DateTimeOffset At);
 
-internal sealed record MailboxMail(string Id, string From, string To, string Subject, DateTimeOffset At, string Text, IReadOnlyList<string> Links);
+public sealed record MailboxMail(string Id, string From, string To, string Subject, DateTimeOffset At, string Text, IReadOnlyList<string> Links);
 
 /// <summary>The mailbox page of the demo: every mail that was sent, whoever it was for. Never mapped in a real installation.</summary>
 internal static class ShowMailbox
@@ -33,7 +33,7 @@ internal static class ShowMailbox
         using var message = MimeMessage.Load(file.FullName);
         var text = message.TextBody ?? "";
         var links = text.Split('\n', ' ').Where(w => w.StartsWith("https://", StringComparison.Ordinal)).Select(w => w.Trim()).ToList();
-        var mail = new MailboxMail(id, message.From.ToString(), message.To.ToString(), message.Subject, message.Date, text, links);
+        var mail = new MailboxMail(id, message.From.ToString(), message.To.ToString(), message.Subject ?? "", message.Date, text, links);
         return Problems.WantsJson(http) ? Results.Json(mail) : Pages.Show<MailboxMailPage>(http, new { Mail = mail });
     }
 
@@ -45,6 +45,6 @@ internal static class ShowMailbox
     private static MailboxLine Line(FileInfo file)
     {
         using var message = MimeMessage.Load(file.FullName);
-        return new MailboxLine(System.IO.Path.GetFileNameWithoutExtension(file.Name), message.To.ToString(), message.Subject, message.Date);
+        return new MailboxLine(System.IO.Path.GetFileNameWithoutExtension(file.Name), message.To.ToString(), message.Subject ?? "", message.Date);
     }
 }

@@ -76,7 +76,7 @@ internal sealed class ClientCertificates(TrustFolder trust, TimeProvider clock)
         var key = Convert.ToHexString(SHA256.HashData(chain.ToBytes()));
         if (verdicts.TryGetValue(key, out var known) && ReferenceEquals(known.Anchors, anchors) && now - known.At < VerdictLifetime)
             return known.Verdict;
-        var verdict = CertificateCheck.Verify(chain.Leaf, chain.Sent, anchors, now, CheckPolicy.Portal);
+        var verdict = CertificateCheck.Verify(chain.Leaf, chain.Sent, anchors, now, new CheckPolicy());
         if (verdicts.Count >= VerdictsKept)
             verdicts.Clear();
         verdicts[key] = (verdict, now, anchors);

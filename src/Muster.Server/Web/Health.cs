@@ -16,7 +16,7 @@ internal static class Health
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var database = await db.Database.CanConnectAsync(ct);
-        var anchors = trust.Current.Count;
+        var anchors = trust.Current.All.Count;
         var ready = database && anchors > 0;
         return Results.Json(
             new

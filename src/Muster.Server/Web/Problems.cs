@@ -36,7 +36,7 @@ internal static class Problems
 
     public static bool WantsJson(HttpContext http)
     {
-        if (http.Request.Path.StartsWithSegments("/api"))
+        if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
             return true;
         var accept = http.Request.Headers.Accept.ToString();
         return accept.Contains("application/json", StringComparison.OrdinalIgnoreCase)

@@ -55,8 +55,8 @@ internal sealed class TrustFolder(IOptions<PortalOptions> options, TimeProvider 
 
         var read = TrustAnchors.Read(files);
         foreach (var problem in read.Problems)
-            Log.AnchorProblem(log, problem.File, problem.Code);
-        Log.TrustLoaded(log, read.Count, files.Count);
+            Log.AnchorProblem(log, problem.File, problem.ReasonCode);
+        Log.TrustLoaded(log, read.All.Count, files.Count);
         fingerprint = seen;
         current = read;
         return read;

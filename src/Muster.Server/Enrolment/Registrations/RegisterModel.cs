@@ -7,7 +7,7 @@ using Muster.Server.Register.AcceptableUse;
 namespace Muster.Server.Enrolment.Registrations;
 
 /// <summary>What the registration form shows.</summary>
-internal sealed record RegisterModel(
+public sealed record RegisterModel(
     RegistrationForm Form,
     string CertificateSubject,
     string CertificateIssuer,

@@ -9,7 +9,7 @@ using Muster.Server.Web;
 namespace Muster.Server.Enrolment.Registrations;
 
 /// <summary>The fields of the form as typed; shown again exactly so when something is wrong.</summary>
-internal sealed record RegistrationForm
+public sealed record RegistrationForm
 {
     public const string FamilyFirst = "family-first";
     public const string GivenFirst = "given-first";

@@ -8,10 +8,10 @@ namespace Muster.Server.Enrolment.Registrations;
 /// <param name="Key">Key of its words in the texts: <c>submitted</c>, <c>confirmed</c>, <c>decided</c>, <c>account</c>, <c>password</c>.</param>
 /// <param name="State"><c>done</c>, <c>current</c>, <c>failed</c> or <c>to-come</c>.</param>
 /// <param name="WaitsFor">Who is waited for, as a key: <c>applicant</c>, <c>registrar</c>, <c>provisioning</c>, <c>mail</c>; null when nobody.</param>
-internal sealed record StatusStep(string Key, string State, DateTimeOffset? At, string? WaitsFor, DateTimeOffset? Since);
+public sealed record StatusStep(string Key, string State, DateTimeOffset? At, string? WaitsFor, DateTimeOffset? Since);
 
 /// <summary>Everything that the status page shows; the same as JSON.</summary>
-internal sealed record RegistrationStatus(
+public sealed record RegistrationStatus(
     string Reference,
     string State,
     DateTimeOffset StateSince,
@@ -29,7 +29,7 @@ internal sealed record RegistrationStatus(
     bool IsMoving
 )
 {
-    public static RegistrationStatus Of(Registration r, Account? account, IReadOnlyList<OutboxOrder> orders, DateTimeOffset now, string contact) =>
+    internal static RegistrationStatus Of(Registration r, Account? account, IReadOnlyList<OutboxOrder> orders, DateTimeOffset now, string contact) =>
         new(
             r.Reference,
             r.State.ToString(),
@@ -94,8 +94,8 @@ internal sealed record RegistrationStatus(
 }
 
 /// <summary>One mail: sent when, or not yet and why.</summary>
-internal sealed record MailStatus(string Template, DateTimeOffset OrderedAt, DateTimeOffset? SentAt, int Attempts, DateTimeOffset? NextTry)
+public sealed record MailStatus(string Template, DateTimeOffset OrderedAt, DateTimeOffset? SentAt, int Attempts, DateTimeOffset? NextTry)
 {
-    public static MailStatus Of(OutboxOrder order) =>
+    internal static MailStatus Of(OutboxOrder order) =>
         new(MailOrder.From(order).Template, order.CreatedAt, order.DoneAt, order.Attempts, order.DoneAt is null ? order.NotBefore : null);
 }

@@ -13,10 +13,10 @@ using Muster.Server.Web;
 namespace Muster.Server.Enrolment.Registrations;
 
 /// <summary>A member of the list whom the registration may be about, beside what the applicant showed and typed.</summary>
-internal sealed record Candidate(Member Member, Institute? Institute, string FoundBy, bool IsActive);
+public sealed record Candidate(Member Member, Institute? Institute, string FoundBy, bool IsActive);
 
 /// <summary>Everything needed for one decision, on one page.</summary>
-internal sealed record ReviewModel(
+public sealed record ReviewModel(
     Registration Registration,
     IReadOnlyList<Candidate> Candidates,
     IReadOnlyList<Duplicate> Duplicates,

@@ -85,7 +85,7 @@ internal static class StartRegistration
             Native = member?.Native,
             Order = order == NameOrder.FamilyFirst ? RegistrationForm.FamilyFirst : RegistrationForm.GivenFirst,
             Proposed = proposal.Display,
-            Email = member?.PrimaryEmail ?? certificate.Emails.FirstOrDefault(),
+            Email = member?.PrimaryEmail ?? (certificate.Emails is [var first, ..] ? first : null),
             AccountName = name.IsSuccess ? Core.Accounts.AccountNameProposal.For(name.Value, accounts.NameRules).First().Value : null,
             AupVersion = aupVersion,
         };

@@ -15,7 +15,7 @@ using Muster.Server.Web;
 namespace Muster.Server.IdentityProvider.SignIn;
 
 /// <summary>What a person sees of themselves.</summary>
-internal sealed record MyAccountModel(
+public sealed record MyAccountModel(
     Account Account,
     Member? Member,
     Institute? Institute,

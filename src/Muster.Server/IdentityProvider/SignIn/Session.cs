@@ -3,7 +3,7 @@ using Muster.Core.Accounts;
 namespace Muster.Server.IdentityProvider.SignIn;
 
 /// <summary>One signed-in browser; ended by the person, by time, or with the account.</summary>
-internal sealed class Session
+public sealed class Session
 {
     private Session() { }
 

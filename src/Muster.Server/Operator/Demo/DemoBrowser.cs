@@ -77,7 +77,7 @@ internal sealed partial class DemoBrowser : IDisposable
 
     private (string Action, Dictionary<string, string> Values) MainForm()
     {
-        var main = Main(page);
+        var main = MainPart(page);
         var form = Form().Matches(main).FirstOrDefault(m => m.Value.Contains("formToken", StringComparison.Ordinal))
             ?? throw new DemoWalk.StepFailedException(Seen);
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -94,9 +94,9 @@ internal sealed partial class DemoBrowser : IDisposable
         return (action.Success ? WebUtility.HtmlDecode(action.Groups[1].Value) : at.PathAndQuery, values);
     }
 
-    private string Text() => WebUtility.HtmlDecode(Blank().Replace(Tag().Replace(Main(page), " "), " ")).Trim();
+    private string Text() => WebUtility.HtmlDecode(Blank().Replace(Tag().Replace(MainPart(page), " "), " ")).Trim();
 
-    private static string Main(string html) => MainElement().Match(html) is { Success: true } main ? main.Value : html;
+    private static string MainPart(string html) => MainElement().Match(html) is { Success: true } main ? main.Value : html;
 
     [GeneratedRegex("<main.*?</main>", RegexOptions.Singleline)]
     private static partial Regex MainElement();

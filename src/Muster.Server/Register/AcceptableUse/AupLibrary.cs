@@ -8,7 +8,7 @@ using Muster.Server.Web;
 namespace Muster.Server.Register.AcceptableUse;
 
 /// <summary>One text of the acceptable use policy, as shown.</summary>
-internal sealed record AupDocument(string Version, string Language, string Title, string Markdown, string Html, string TextHash);
+public sealed record AupDocument(string Version, string Language, string Title, string Markdown, string Html, string TextHash);
 
 /// <summary>The acceptable use policy in force, in the visitor's language where there is one.</summary>
 internal sealed class AupLibrary

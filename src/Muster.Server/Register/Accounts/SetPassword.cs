@@ -10,7 +10,7 @@ using Muster.Server.Web;
 namespace Muster.Server.Register.Accounts;
 
 /// <summary>What the page for a new password shows.</summary>
-internal sealed record SetPasswordModel(
+public sealed record SetPasswordModel(
     string Token,
     string AccountName,
     string DisplayName,
