@@ -34,10 +34,11 @@ internal static class Listeners
     }
 
     private static void Base(HttpsConnectionAdapterOptions https, SslStreamCertificateContext server) =>
-        https.OnAuthenticate = (_, tls) => tls.ServerCertificateContext = server;
+        (https.ServerCertificate, https.OnAuthenticate) = (server.TargetCertificate, (_, tls) => tls.ServerCertificateContext = server);
 
     private static void AskForCertificate(HttpsConnectionAdapterOptions https, SslStreamCertificateContext server)
     {
+        https.ServerCertificate = server.TargetCertificate;
         https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
         https.OnAuthenticate = (connection, tls) =>
         {
