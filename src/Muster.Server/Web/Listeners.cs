@@ -22,7 +22,7 @@ internal static class Listeners
         var server = ServerCertificate(portal);
         var address = IPAddress.Parse(portal.ListenAddress);
         kestrel.Listen(address, portal.OriginUri.Port, listen => listen.UseHttps(https => Base(https, server)));
-        kestrel.Listen(address, portal.CertificateOriginUri.Port, listen => listen.UseHttps(https => AskForCertificate(https, server)));
+        kestrel.Listen(address, portal.CertificateOriginUri.Port, listen => listen.UseHttps(AskForCertificate(server)));
     }
 
     private static SslStreamCertificateContext ServerCertificate(PortalOptions portal)
@@ -36,23 +36,30 @@ internal static class Listeners
     private static void Base(HttpsConnectionAdapterOptions https, SslStreamCertificateContext server) =>
         (https.ServerCertificate, https.OnAuthenticate) = (server.TargetCertificate, (_, tls) => tls.ServerCertificateContext = server);
 
-    private static void AskForCertificate(HttpsConnectionAdapterOptions https, SslStreamCertificateContext server)
-    {
-        https.ServerCertificate = server.TargetCertificate;
-        https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-        https.OnAuthenticate = (connection, tls) =>
+    private static TlsHandshakeCallbackOptions AskForCertificate(SslStreamCertificateContext server) =>
+        new()
         {
-            tls.ServerCertificateContext = server;
-            tls.CertificateChainPolicy = NoTrust();
-#pragma warning disable CA5359 // Choice: a certificate is judged by the application, so that the visitor reads a sentence and not a TLS alert.
-            tls.RemoteCertificateValidationCallback = (_, leaf, chain, _) =>
+            OnConnection = handshake =>
             {
-                ClientCertificates.Keep(connection.Features, leaf, chain);
-                return true;
-            };
+                var connection = handshake.Connection;
+                return ValueTask.FromResult(
+                    new SslServerAuthenticationOptions
+                    {
+                        ServerCertificateContext = server,
+                        // Asked for; whether there is one, and whether it is good, is for the application to say.
+                        ClientCertificateRequired = true,
+                        CertificateChainPolicy = NoTrust(),
+#pragma warning disable CA5359 // Choice: a certificate is judged by the application, so that the visitor reads a sentence and not a TLS alert.
+                        RemoteCertificateValidationCallback = (_, leaf, chain, _) =>
+                        {
+                            ClientCertificates.Keep(connection.Features, leaf, chain);
+                            return true;
+                        },
 #pragma warning restore CA5359
+                    }
+                );
+            },
         };
-    }
 
     /// <summary>The platform's verdict is not used, so its chain building is kept as cheap as it goes: no store, no download, no revocation.</summary>
     private static X509ChainPolicy NoTrust() =>
