@@ -101,7 +101,7 @@ internal sealed class DemoWalk(
         }
         catch (Exception e) when (e is StepFailedException or HttpRequestException or TimeoutException)
         {
-            screen.Failed(VerbTexts.Get("demo.step." + key), e.Message);
+            screen.Failed(VerbTexts.Get("demo.step." + key), e.GetBaseException().Message);
             return false;
         }
         screen.Did(VerbTexts.Get("demo.step." + key), watch.Elapsed);
