@@ -84,5 +84,11 @@ internal static class Problems
             http.Response.Clear();
             await Answer(http, Refusal.With("request.failed", reference), StatusCodes.Status500InternalServerError).ExecuteAsync(http);
         }
+        catch (Exception e)
+        {
+            // Half of the answer is on its way; it can only be broken off, and said in the log.
+            Log.RequestFailed(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Muster.Server.Web"), http.TraceIdentifier, e);
+            http.Abort();
+        }
     }
 }
