@@ -48,6 +48,9 @@ internal static class Listeners
                         ServerCertificateContext = server,
                         // Asked for; whether there is one, and whether it is good, is for the application to say.
                         ClientCertificateRequired = true,
+                        // A resumed session loses the intermediates that were sent; and one that began here would bring its
+                        // certificate to the other listener, where clients that remember sessions by host name alone take it.
+                        AllowTlsResume = false,
                         CertificateChainPolicy = NoTrust(),
 #pragma warning disable CA5359 // Choice: a certificate is judged by the application, so that the visitor reads a sentence and not a TLS alert.
                         RemoteCertificateValidationCallback = (_, leaf, chain, _) =>
