@@ -118,7 +118,7 @@ internal sealed class DemoWalk(
         var keys = await db.Set<MemberCertificate>().ToDictionaryAsync(c => c.Key, c => c.MemberId, StringComparer.Ordinal, ct);
 
         var walker = authority["walker"];
-        foreach (var person in demo.Members.Where(m => m.Number == walker.MemberNumber || (!cast.Contains(m.Number) && IsPlain(m))))
+        foreach (var person in demo.Members.Where(m => m.Number == walker.MemberNumber || (!cast.Contains(m.Number) && IsPlain(m))).OrderByDescending(m => m.Number == walker.MemberNumber))
         {
             var key = DistinguishedName.ParseSlash(person.CertificateSubject!).Value.Key; // plain members have one
             if (registered.Contains(key) || !keys.TryGetValue(key, out var member) || taken.Contains(member))
