@@ -40,7 +40,8 @@ public static class AccountNameProposal
     {
         if (given.Length == 0 && pattern.Contains("{g", StringComparison.Ordinal))
             return null;
-        var others = pattern.Replace("{gg}", given.Length > 1 ? given[..2] : given, StringComparison.Ordinal)
+        var others = pattern
+            .Replace("{gg}", given.Length > 1 ? given[..2] : given, StringComparison.Ordinal)
             .Replace("{g}", given.Length > 0 ? given[..1] : "", StringComparison.Ordinal)
             .Replace("{given}", given, StringComparison.Ordinal);
         var room = longest - others.Replace("{family}", "", StringComparison.Ordinal).Length;

@@ -29,7 +29,10 @@ public sealed record AccountNameRules
             yield return "the longest account name must have at least as many characters as the shortest, and at most 32";
         if (MaxLength < 4)
             yield return "the longest account name must leave room for a letter and three digits";
-        if (Patterns.Count == 0 || Patterns.Any(p => !p.Contains("{family}", StringComparison.Ordinal) && !p.Contains("{given}", StringComparison.Ordinal)))
+        if (
+            Patterns.Count == 0
+            || Patterns.Any(p => !p.Contains("{family}", StringComparison.Ordinal) && !p.Contains("{given}", StringComparison.Ordinal))
+        )
             yield return "every pattern for account names must contain {family} or {given}";
     }
 
@@ -39,7 +42,5 @@ public sealed record AccountNameRules
         test tester testing demo user users staff member members support helpdesk help info contact office secretary registrar
         muster portal service services daemons cron at lp news uucp list lists irc gnats postgres mysql oracle git svn jenkins build
         anonymous unknown null none void self me you all everyone public private account accounts login signin signup register
-        """
-        .Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
-        .ToFrozenSet(StringComparer.Ordinal);
+        """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

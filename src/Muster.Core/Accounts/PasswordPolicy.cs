@@ -16,7 +16,12 @@ public static class PasswordPolicy
     /// <c>.too-few-classes</c> (number asked for), <c>.forbidden-character</c> (the characters), <c>.too-simple</c>, <c>.common</c>,
     /// <c>.dictionary-word</c>, <c>.contains-account-name</c>, <c>.contains-name</c>, <c>.contains-email</c>, <c>.contains-house-word</c>.
     /// </returns>
-    public static IReadOnlyList<Refusal> Check(PlainTextPassword password, PasswordSubject subject, PasswordProfile profile, bool hasSecondFactor)
+    public static IReadOnlyList<Refusal> Check(
+        PlainTextPassword password,
+        PasswordSubject subject,
+        PasswordProfile profile,
+        bool hasSecondFactor
+    )
     {
         ArgumentNullException.ThrowIfNull(password);
         ArgumentNullException.ThrowIfNull(subject);
@@ -27,7 +32,13 @@ public static class PasswordPolicy
         return [.. Reasons(text, password.Length, subject, profile, hasSecondFactor)];
     }
 
-    private static IEnumerable<Refusal> Reasons(string text, int length, PasswordSubject subject, PasswordProfile profile, bool hasSecondFactor)
+    private static IEnumerable<Refusal> Reasons(
+        string text,
+        int length,
+        PasswordSubject subject,
+        PasswordProfile profile,
+        bool hasSecondFactor
+    )
     {
         var shortest = hasSecondFactor ? profile.MinLengthWithSecondFactor : profile.MinLength;
         if (length < shortest)
@@ -45,7 +56,10 @@ public static class PasswordPolicy
             yield return Of("too-simple");
         if (CommonPasswords.Contains(lower) || CommonPasswords.Contains(folded))
             yield return Of("common");
-        else if (profile.RefusesDictionaryWords && LetterRuns(lower).Concat(LetterRuns(folded)).Any(run => run.Length >= 4 && CommonPasswords.Contains(run)))
+        else if (
+            profile.RefusesDictionaryWords
+            && LetterRuns(lower).Concat(LetterRuns(folded)).Any(run => run.Length >= 4 && CommonPasswords.Contains(run))
+        )
             yield return Of("dictionary-word");
 
         if (subject.AccountName is { Length: >= ShortestPart } account && Holds(lower, folded, account))
@@ -64,7 +78,11 @@ public static class PasswordPolicy
     private static bool Holds(string lower, string folded, string word)
     {
         var plain = Fold(word);
-        return word.Length > 0 && (lower.Contains(word.ToLowerInvariant(), StringComparison.Ordinal) || (plain.Length >= ShortestPart && folded.Contains(plain, StringComparison.Ordinal)));
+        return word.Length > 0
+            && (
+                lower.Contains(word.ToLowerInvariant(), StringComparison.Ordinal)
+                || (plain.Length >= ShortestPart && folded.Contains(plain, StringComparison.Ordinal))
+            );
     }
 
     private static string Fold(string text)
@@ -92,10 +110,18 @@ public static class PasswordPolicy
         foreach (var rune in text.EnumerateRunes())
         {
             var isControl = Rune.IsControl(rune) || rune.Value == 0xFFFD;
-            var isAllowed = profile.Specials is not { } specials
-                || (rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || specials.Contains((char)rune.Value, StringComparison.Ordinal)));
+            var isAllowed =
+                profile.Specials is not { } specials
+                || (
+                    rune.IsAscii
+                    && (char.IsAsciiLetterOrDigit((char)rune.Value) || specials.Contains((char)rune.Value, StringComparison.Ordinal))
+                );
             if (isControl || !isAllowed)
-                found.Add(isControl ? $"U+{rune.Value:X4}" : rune.ToString() == " " ? "␣" : rune.ToString());
+                found.Add(
+                    isControl ? $"U+{rune.Value:X4}"
+                    : rune.ToString() == " " ? "␣"
+                    : rune.ToString()
+                );
         }
         return string.Join(' ', found.Distinct(StringComparer.Ordinal).Take(10));
     }
@@ -116,7 +142,9 @@ public static class PasswordPolicy
     }
 
     private static bool IsRun(string lower, int step) =>
-        Enumerable.Range(1, lower.Length - 1).All(i => lower[i] - lower[i - 1] == step || (lower[i - 1] is '9' or 'z' && lower[i] is '0' or 'a'));
+        Enumerable
+            .Range(1, lower.Length - 1)
+            .All(i => lower[i] - lower[i - 1] == step || (lower[i - 1] is '9' or 'z' && lower[i] is '0' or 'a'));
 
     private static IEnumerable<string> LetterRuns(string text)
     {
@@ -142,5 +170,9 @@ public static class PasswordPolicy
             .Concat(subject.Native is { Length: > 1 } native ? [native] : []);
 
     private static IEnumerable<string> EmailParts(PasswordSubject subject) =>
-        subject.Emails.Select(e => e.Split('@')[0]).SelectMany(local => local.Split((char[])['.', '_', '-', '+']).Append(local)).Where(p => p.Length >= ShortestPart).Distinct(StringComparer.Ordinal);
+        subject
+            .Emails.Select(e => e.Split('@')[0])
+            .SelectMany(local => local.Split((char[])['.', '_', '-', '+']).Append(local))
+            .Where(p => p.Length >= ShortestPart)
+            .Distinct(StringComparer.Ordinal);
 }

@@ -61,9 +61,16 @@ public sealed record EmailAddress
         local[0] != '.'
         && local[^1] != '.'
         && !local.Contains("..", StringComparison.Ordinal)
-        && local.EnumerateRunes().All(r => Rune.IsLetterOrDigit(r) || r.Value > 127 && IsMark(r) || "!#$%&'*+-/=?^_`{|}~.".Contains((char)r.Value, StringComparison.Ordinal));
+        && local
+            .EnumerateRunes()
+            .All(r =>
+                Rune.IsLetterOrDigit(r)
+                || r.Value > 127 && IsMark(r)
+                || "!#$%&'*+-/=?^_`{|}~.".Contains((char)r.Value, StringComparison.Ordinal)
+            );
 
-    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static string? AsciiDomain(string domain)
     {
@@ -73,7 +80,9 @@ public sealed record EmailAddress
         {
             var ascii = Idn.GetAscii(domain).ToLowerInvariant();
             var labels = ascii.Split('.');
-            var isName = labels.All(l => l.Length is > 0 and <= 63 && l[0] != '-' && l[^1] != '-' && l.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'));
+            var isName = labels.All(l =>
+                l.Length is > 0 and <= 63 && l[0] != '-' && l[^1] != '-' && l.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+            );
             return isName && (labels.Length > 1 || ascii == "localhost") ? ascii : null;
         }
         catch (ArgumentException)

@@ -51,14 +51,20 @@ public static class NameKey
             same++;
         var (restA, restB) = (a[same..], b[same..]);
         return restA.Length == restB.Length
-            ? restA.Length < 2 || restA[1..] == restB[1..] || (restA.Length > 1 && restA[0] == restB[1] && restA[1] == restB[0] && restA[2..] == restB[2..])
-            : restA.Length > restB.Length ? restA[1..] == restB : restA == restB[1..];
+                ? restA.Length < 2
+                    || restA[1..] == restB[1..]
+                    || (restA.Length > 1 && restA[0] == restB[1] && restA[1] == restB[0] && restA[2..] == restB[2..])
+            : restA.Length > restB.Length ? restA[1..] == restB
+            : restA == restB[1..];
     }
 
     private static string Fold(string name)
     {
-        var ascii = new string([.. Transliteration.StripMarks(name).ToLowerInvariant().Where(c => char.IsAsciiLetter(c) || c is ' ' or '-' or ',' or '.')]);
-        return ascii.Replace("ae", "a", StringComparison.Ordinal)
+        var ascii = new string([
+            .. Transliteration.StripMarks(name).ToLowerInvariant().Where(c => char.IsAsciiLetter(c) || c is ' ' or '-' or ',' or '.'),
+        ]);
+        return ascii
+            .Replace("ae", "a", StringComparison.Ordinal)
             .Replace("oe", "o", StringComparison.Ordinal)
             .Replace("ue", "u", StringComparison.Ordinal)
             .Replace("aa", "a", StringComparison.Ordinal);

@@ -81,7 +81,9 @@ public sealed record PersonName
             found.Add(new Refusal("name.has-email", field));
         else if (text.EnumerateRunes().Any(Rune.IsDigit))
             found.Add(new Refusal("name.has-digits", field));
-        else if (!text.EnumerateRunes().Any(Rune.IsLetter) || (latin && !text.Normalize(NormalizationForm.FormC).EnumerateRunes().All(IsLatin)))
+        else if (
+            !text.EnumerateRunes().Any(Rune.IsLetter) || (latin && !text.Normalize(NormalizationForm.FormC).EnumerateRunes().All(IsLatin))
+        )
             found.Add(new Refusal(latin ? "name.not-latin" : "name.no-letters", field));
     }
 

@@ -61,7 +61,10 @@ public static class Transliteration
         {
             if (char.IsAscii(c))
                 stripped.Append(c);
-            else if (char.ToLowerInvariant(c) is 'ä' or 'ö' or 'ü' or 'å' || !Written.TryGetValue(char.ToLowerInvariant(c), out var spelling))
+            else if (
+                char.ToLowerInvariant(c) is 'ä' or 'ö' or 'ü' or 'å'
+                || !Written.TryGetValue(char.ToLowerInvariant(c), out var spelling)
+            )
                 AppendBase(stripped, c);
             else
                 stripped.Append(spelling);

@@ -27,14 +27,50 @@ public enum NameNotes
 public sealed partial record NameProposal(string? Given, string? Family, NameOrder Order, NameNotes Notes)
 {
     /// <summary>Where the family name is written first by habit; ISO 3166-1 alpha-2.</summary>
-    private static readonly HashSet<string> FamilyFirstCountries = new(StringComparer.OrdinalIgnoreCase) { "JP", "CN", "KR", "TW", "VN", "HU", "HK", "MO", "KH" };
+    private static readonly HashSet<string> FamilyFirstCountries = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "JP",
+        "CN",
+        "KR",
+        "TW",
+        "VN",
+        "HU",
+        "HK",
+        "MO",
+        "KH",
+    };
 
     private static readonly HashSet<string> Particles = new(StringComparer.OrdinalIgnoreCase)
     {
-        "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "ter", "ten", "zu", "zur", "bin", "al", "el", "af", "av",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "ter",
+        "ten",
+        "zu",
+        "zur",
+        "bin",
+        "al",
+        "el",
+        "af",
+        "av",
     };
 
-    public string Display => string.Join(' ', Order == NameOrder.FamilyFirst ? new[] { Family, Given }.OfType<string>() : new[] { Given, Family }.OfType<string>());
+    public string Display =>
+        string.Join(
+            ' ',
+            Order == NameOrder.FamilyFirst ? new[] { Family, Given }.OfType<string>() : new[] { Given, Family }.OfType<string>()
+        );
 
     /// <param name="commonNames">In the order of the subject; several are usual (log-in name, number, name).</param>
     /// <param name="onList">The person on the members list, where known: settles the order.</param>

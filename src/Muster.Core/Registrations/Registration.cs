@@ -68,8 +68,13 @@ public sealed class Registration
     public string? DecisionNote { get; private set; }
     public DateTimeOffset? ProvisionedAt { get; private set; }
 
-    public bool IsOpen => State is RegistrationState.Draft or RegistrationState.EmailConfirmed or RegistrationState.AwaitingDecision
-        or RegistrationState.AwaitingEndorsement or RegistrationState.AwaitingVetting;
+    public bool IsOpen =>
+        State
+            is RegistrationState.Draft
+                or RegistrationState.EmailConfirmed
+                or RegistrationState.AwaitingDecision
+                or RegistrationState.AwaitingEndorsement
+                or RegistrationState.AwaitingVetting;
 
     public PersonName Name => PersonName.Create(Given, Family, NameOrder, Native).Value;
 

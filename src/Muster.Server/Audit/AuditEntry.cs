@@ -29,5 +29,8 @@ internal sealed record AuditEntry(string Action, Actor Actor)
 
     public string DetailsJson() => JsonSerializer.Serialize(Details, Json);
 
-    private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 }

@@ -57,7 +57,9 @@ public sealed class AuditRecord
         Append(hash, PreviousHash);
         Append(hash, Number(Sequence));
         Append(hash, Number(At.ToUnixTimeSeconds()));
-        foreach (var text in (string?[])[Action, ActorKind, ActorName, Text(RegistrationId), Text(AccountId), Text(MemberId), Details, Origin])
+        foreach (
+            var text in (string?[])[Action, ActorKind, ActorName, Text(RegistrationId), Text(AccountId), Text(MemberId), Details, Origin]
+        )
             Append(hash, text is null ? [] : Encoding.UTF8.GetBytes(text), absent: text is null);
         return hash.GetHashAndReset();
     }

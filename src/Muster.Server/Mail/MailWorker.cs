@@ -14,7 +14,10 @@ internal sealed class MailWorker(
     ILogger<MailWorker> log
 ) : OutboxWorker(Lanes.Mail, contexts, writer, signal, clock, log)
 {
-    protected override async Task<Func<MusterDb, DateTimeOffset, CancellationToken, Task>?> PerformAsync(OutboxOrder order, CancellationToken ct)
+    protected override async Task<Func<MusterDb, DateTimeOffset, CancellationToken, Task>?> PerformAsync(
+        OutboxOrder order,
+        CancellationToken ct
+    )
     {
         await post.SendAsync(order, ct);
         return null;

@@ -26,8 +26,12 @@ internal sealed class MailWriter(IOptions<MailOptions> mail, IOptions<PortalOpti
 
         // A value never breaks out of its line: names are typed by strangers.
         var subject = Text("subject").ReplaceLineEndings(" ");
-        var paragraphs = Text("body").ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var after = (Find("after") ?? "").ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var paragraphs = Text("body")
+            .ReplaceLineEndings("\n")
+            .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var after = (Find("after") ?? "")
+            .ReplaceLineEndings("\n")
+            .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var footer = MailTexts.Get("every", "footer", wanted.Language, values);
 
         var message = new MimeMessage();
@@ -59,21 +63,44 @@ internal sealed class MailWriter(IOptions<MailOptions> mail, IOptions<PortalOpti
         return text.Append("-- \n").Append(footer).Append('\n').ToString();
     }
 
-    private static string Html(string subject, string[] paragraphs, string? link, string? button, string[] after, string footer, string language)
+    private static string Html(
+        string subject,
+        string[] paragraphs,
+        string? link,
+        string? button,
+        string[] after,
+        string footer,
+        string language
+    )
     {
         static string E(string text) => WebUtility.HtmlEncode(text).Replace("\n", "<br>", StringComparison.Ordinal);
         static string P(string text) => $"<p style=\"margin:0 0 16px\">{E(text)}</p>";
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"{E(language)}\"><head><meta charset=\"utf-8\"><title>{E(subject)}</title></head>");
+        html.Append(
+            CultureInfo.InvariantCulture,
+            $"<!doctype html><html lang=\"{E(language)}\"><head><meta charset=\"utf-8\"><title>{E(subject)}</title></head>"
+        );
         html.Append("<body style=\"margin:0;padding:24px;background:#f6f4ef;color:#1d2733;font:16px/1.55 system-ui,sans-serif\">");
         html.Append("<div style=\"max-width:560px;margin:0 auto;padding:28px;background:#fff;border-radius:12px\">");
         html.AppendJoin("", paragraphs.Select(P));
         if (link is not null)
-            html.Append(CultureInfo.InvariantCulture, $"<p style=\"margin:24px 0\"><a href=\"{E(link)}\" style=\"display:inline-block;padding:12px 22px;border-radius:8px;")
-                .Append(CultureInfo.InvariantCulture, $"background:#12506b;color:#fff;text-decoration:none;font-weight:600\">{E(button ?? link)}</a></p>")
-                .Append(CultureInfo.InvariantCulture, $"<p style=\"margin:0 0 16px;font-size:13px;color:#55606c;word-break:break-all\">{E(link)}</p>");
+            html.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<p style=\"margin:24px 0\"><a href=\"{E(link)}\" style=\"display:inline-block;padding:12px 22px;border-radius:8px;"
+                )
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"background:#12506b;color:#fff;text-decoration:none;font-weight:600\">{E(button ?? link)}</a></p>"
+                )
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"<p style=\"margin:0 0 16px;font-size:13px;color:#55606c;word-break:break-all\">{E(link)}</p>"
+                );
         html.AppendJoin("", after.Select(P));
-        html.Append(CultureInfo.InvariantCulture, $"<p style=\"margin:24px 0 0;padding-top:16px;border-top:1px solid #e3dfd6;font-size:13px;color:#55606c\">{E(footer)}</p>");
+        html.Append(
+            CultureInfo.InvariantCulture,
+            $"<p style=\"margin:24px 0 0;padding-top:16px;border-top:1px solid #e3dfd6;font-size:13px;color:#55606c\">{E(footer)}</p>"
+        );
         return html.Append("</div></body></html>").ToString();
     }
 }

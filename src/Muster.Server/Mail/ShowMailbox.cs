@@ -6,7 +6,15 @@ namespace Muster.Server.Mail;
 
 public sealed record MailboxLine(string Id, string To, string Subject, DateTimeOffset At);
 
-public sealed record MailboxMail(string Id, string From, string To, string Subject, DateTimeOffset At, string Text, IReadOnlyList<string> Links);
+public sealed record MailboxMail(
+    string Id,
+    string From,
+    string To,
+    string Subject,
+    DateTimeOffset At,
+    string Text,
+    IReadOnlyList<string> Links
+);
 
 /// <summary>The mailbox page of the demo: every mail that was sent, whoever it was for. Never mapped in a real installation.</summary>
 internal static class ShowMailbox
@@ -23,7 +31,9 @@ internal static class ShowMailbox
     private static IResult List(HttpContext http, MailFiles files)
     {
         var lines = Files(files).Take(Shown).Select(f => Line(f)).ToList();
-        return Problems.WantsJson(http) ? Results.Json(lines) : Pages.Show<MailboxPage>(http, new { Lines = (IReadOnlyList<MailboxLine>)lines });
+        return Problems.WantsJson(http)
+            ? Results.Json(lines)
+            : Pages.Show<MailboxPage>(http, new { Lines = (IReadOnlyList<MailboxLine>)lines });
     }
 
     private static IResult Show(HttpContext http, string id, MailFiles files)
@@ -45,6 +55,11 @@ internal static class ShowMailbox
     private static MailboxLine Line(FileInfo file)
     {
         using var message = MimeMessage.Load(file.FullName);
-        return new MailboxLine(System.IO.Path.GetFileNameWithoutExtension(file.Name), message.To.ToString(), message.Subject ?? "", message.Date);
+        return new MailboxLine(
+            System.IO.Path.GetFileNameWithoutExtension(file.Name),
+            message.To.ToString(),
+            message.Subject ?? "",
+            message.Date
+        );
     }
 }

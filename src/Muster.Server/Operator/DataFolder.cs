@@ -30,7 +30,10 @@ internal sealed class DataFolder : IDisposable
         if (File.Exists(path))
             throw new Unusable($"{path} is a file, not a folder", "name another folder with --data");
         if (Directory.Exists(path) && !File.Exists(markerPath) && Directory.EnumerateFileSystemEntries(path).Any())
-            throw new Unusable($"{path} holds files that are not Muster's", "name an empty or a new folder with --data; nothing was changed");
+            throw new Unusable(
+                $"{path} holds files that are not Muster's",
+                "name an empty or a new folder with --data; nothing was changed"
+            );
         FileStream held;
         try
         {
@@ -54,7 +57,10 @@ internal sealed class DataFolder : IDisposable
         catch (Migrator.NewerDatabaseException newer)
         {
             held.Dispose();
-            throw new Unusable(newer.Message, "use the version of muster that made it, or name another folder with --data; nothing was changed");
+            throw new Unusable(
+                newer.Message,
+                "use the version of muster that made it, or name another folder with --data; nothing was changed"
+            );
         }
         catch (Microsoft.Data.Sqlite.SqliteException broken)
         {

@@ -20,7 +20,11 @@ internal static class Doctor
     {
         var database = Path.GetFullPath(Path.Combine(path, "muster.db"));
         if (!File.Exists(database))
-            return Terminal.Fail(Terminal.Unreachable, VerbTexts.Get("doctor.no-database", database), VerbTexts.Get("doctor.no-database.hint"));
+            return Terminal.Fail(
+                Terminal.Unreachable,
+                VerbTexts.Get("doctor.no-database", database),
+                VerbTexts.Get("doctor.no-database.hint")
+            );
         var keys = Path.Combine(Path.GetFullPath(path), "keys");
         if (!File.Exists(Path.Combine(keys, "audit-seal.key")))
             return Terminal.Fail(Terminal.Unreachable, VerbTexts.Get("doctor.no-key", keys), VerbTexts.Get("doctor.no-key.hint"));
@@ -28,7 +32,9 @@ internal static class Doctor
         var services = new ServiceCollection();
         services.AddSingleton<TableMappings>();
         services.AddTable(AuditTable.Map);
-        services.AddDbContext<MusterDb>(o => o.UseSqlite($"Data Source={database};Mode=ReadWrite").AddInterceptors(new SqliteConnections()));
+        services.AddDbContext<MusterDb>(o =>
+            o.UseSqlite($"Data Source={database};Mode=ReadWrite").AddInterceptors(new SqliteConnections())
+        );
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<MusterDb>();

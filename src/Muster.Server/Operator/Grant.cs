@@ -27,7 +27,10 @@ internal static class Grant
         {
             using var folder = DataFolder.Open(path);
             await using var app = Program.Build(new Dictionary<string, string?> { ["Storage:DataFolder"] = folder.Path });
-            var granted = await new Offline(app).WriteAsync((db, audit, now, unit) => CommitAsync(db, audit, role, accountName, now, unit), ct);
+            var granted = await new Offline(app).WriteAsync(
+                (db, audit, now, unit) => CommitAsync(db, audit, role, accountName, now, unit),
+                ct
+            );
             return granted
                 ? Terminal.Done
                 : Terminal.Fail(Terminal.Refused, VerbTexts.Get("grant.no-account", accountName), VerbTexts.Get("grant.no-account.hint"));
@@ -38,7 +41,14 @@ internal static class Grant
         }
     }
 
-    internal static async Task<bool> CommitAsync(MusterDb db, AuditTrail audit, string role, string accountName, DateTimeOffset now, CancellationToken ct)
+    internal static async Task<bool> CommitAsync(
+        MusterDb db,
+        AuditTrail audit,
+        string role,
+        string accountName,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
     {
         if (await db.AccountByNameAsync(accountName, ct) is not { } account)
             return false;

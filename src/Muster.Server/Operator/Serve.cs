@@ -58,7 +58,9 @@ internal static class Serve
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             var portal = app.Services.GetRequiredService<IOptions<Web.PortalOptions>>().Value;
-            var port = e.Message.Contains($":{portal.OriginUri.Port}", StringComparison.Ordinal) ? portal.OriginUri.Port : portal.CertificateOriginUri.Port;
+            var port = e.Message.Contains($":{portal.OriginUri.Port}", StringComparison.Ordinal)
+                ? portal.OriginUri.Port
+                : portal.CertificateOriginUri.Port;
             throw new PortBusyException($"{portal.ListenAddress}:{port}");
         }
     }

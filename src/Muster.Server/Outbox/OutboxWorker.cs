@@ -7,8 +7,14 @@ namespace Muster.Server.Outbox;
 /// Works one lane off: wakes at every commit and at least every few seconds, takes what is due in order, and marks each order
 /// done or failed. An effect may happen twice if the process dies between effect and mark; it never gets lost.
 /// </summary>
-internal abstract class OutboxWorker(string lane, IDbContextFactory<MusterDb> contexts, Writer writer, CommitSignal signal, TimeProvider clock, ILogger log)
-    : BackgroundService
+internal abstract class OutboxWorker(
+    string lane,
+    IDbContextFactory<MusterDb> contexts,
+    Writer writer,
+    CommitSignal signal,
+    TimeProvider clock,
+    ILogger log
+) : BackgroundService
 {
     private const int OrdersAtOnce = 32;
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);

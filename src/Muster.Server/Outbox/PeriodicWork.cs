@@ -3,10 +3,15 @@ namespace Muster.Server.Outbox;
 /// <summary>Work that is due because time passed: deadlines, reminders, tidying. Idempotent; run at start and then at every turn.</summary>
 internal sealed record PeriodicWork(string Name, TimeSpan Every, Func<IServiceProvider, CancellationToken, Task> RunAsync);
 
-internal sealed class PeriodicWorker(IEnumerable<PeriodicWork> all, IServiceProvider services, TimeProvider clock, ILogger<PeriodicWorker> log)
-    : BackgroundService
+internal sealed class PeriodicWorker(
+    IEnumerable<PeriodicWork> all,
+    IServiceProvider services,
+    TimeProvider clock,
+    ILogger<PeriodicWorker> log
+) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(all.Select(work => TurnAsync(work, stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(all.Select(work => TurnAsync(work, stoppingToken)));
 
     /// <summary>One turn of everything, whatever the clock says.</summary>
     public async Task RunAllOnceAsync(CancellationToken ct)

@@ -14,7 +14,9 @@ internal static class StorageFeature
         services.AddPooledDbContextFactory<MusterDb>(
             (provider, options) =>
                 options
-                    .UseSqlite(SqliteConnections.ConnectionString(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DatabasePath))
+                    .UseSqlite(
+                        SqliteConnections.ConnectionString(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DatabasePath)
+                    )
                     .AddInterceptors(new SqliteConnections())
                     .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
         );

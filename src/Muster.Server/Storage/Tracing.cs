@@ -12,5 +12,6 @@ internal static class Tracing
 
     public static readonly ActivitySource Source = new(SourceName);
 
-    public static Activity? Effect(string kind, string order) => Source.StartActivity("effect")?.SetTag("kind", kind).SetTag("order", order);
+    public static Activity? Effect(string kind, string order) =>
+        Source.StartActivity("effect")?.SetTag("kind", kind).SetTag("order", order);
 }

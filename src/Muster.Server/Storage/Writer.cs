@@ -29,7 +29,9 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal 
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.Factory.StartNew(() => RunAsync(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        Task
+            .Factory.StartNew(() => RunAsync(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            .Unwrap();
 
     private async Task RunAsync(CancellationToken stopping)
     {

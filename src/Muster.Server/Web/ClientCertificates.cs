@@ -50,7 +50,9 @@ internal sealed class ClientCertificates(TrustFolder trust, TimeProvider clock)
     private static readonly TimeSpan VerdictLifetime = TimeSpan.FromSeconds(30);
     private const int VerdictsKept = 10_000;
 
-    private readonly ConcurrentDictionary<string, (CertificateVerdict Verdict, DateTimeOffset At, TrustAnchors Anchors)> verdicts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (CertificateVerdict Verdict, DateTimeOffset At, TrustAnchors Anchors)> verdicts = new(
+        StringComparer.Ordinal
+    );
 
     public static void Keep(IFeatureCollection connection, X509Certificate? leaf, X509Chain? chain)
     {
@@ -58,7 +60,8 @@ internal sealed class ClientCertificates(TrustFolder trust, TimeProvider clock)
             return;
         var der = leaf.GetRawCertData();
         var sent =
-            chain?.ChainPolicy.ExtraStore.Select(c => c.RawData).Where(raw => !raw.AsSpan().SequenceEqual(der)).Take(LongestChain).ToList() ?? [];
+            chain?.ChainPolicy.ExtraStore.Select(c => c.RawData).Where(raw => !raw.AsSpan().SequenceEqual(der)).Take(LongestChain).ToList()
+            ?? [];
         connection.Set(new PresentedChain(der, sent));
     }
 

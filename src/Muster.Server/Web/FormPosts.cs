@@ -20,7 +20,14 @@ internal static class FormPosts
                 {
                     await http.Request.ReadFormAsync(http.RequestAborted);
                 }
-                catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException or ArgumentException or NotSupportedException)
+                catch (Exception e)
+                    when (e
+                            is InvalidDataException
+                                or IOException
+                                and not BadHttpRequestException
+                                or ArgumentException
+                                or NotSupportedException
+                    )
                 {
                     return Problems.Answer(http, new Refusal("form.unreadable"), StatusCodes.Status400BadRequest);
                 }

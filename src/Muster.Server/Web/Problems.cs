@@ -6,7 +6,6 @@ namespace Muster.Server.Web;
 /// <summary>The only place that turns a refusal into an answer: a page for people, a problem document (RFC 9457) for programs.</summary>
 internal static class Problems
 {
-
     public static IResult Answer(HttpContext http, Refusal refusal, int status)
     {
         if (!WantsJson(http))
@@ -87,7 +86,11 @@ internal static class Problems
         catch (Exception e)
         {
             // Half of the answer is on its way; it can only be broken off, and said in the log.
-            Log.RequestFailed(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Muster.Server.Web"), http.TraceIdentifier, e);
+            Log.RequestFailed(
+                http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Muster.Server.Web"),
+                http.TraceIdentifier,
+                e
+            );
             http.Abort();
         }
     }

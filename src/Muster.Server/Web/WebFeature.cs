@@ -36,7 +36,9 @@ internal static class WebFeature
         services
             .AddDataProtection()
             .SetApplicationName("muster")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(builder.Configuration["Storage:DataFolder"] ?? "data", "keys", "cookies")));
+            .PersistKeysToFileSystem(
+                new DirectoryInfo(Path.Combine(builder.Configuration["Storage:DataFolder"] ?? "data", "keys", "cookies"))
+            );
         services.AddSingleton(provider => new OneTimeLinks(KeyFiles.Open(provider, "one-time-links.key")));
         services.AddSingleton<TrustFolder>();
         services.AddHostedService(provider => provider.GetRequiredService<TrustFolder>());

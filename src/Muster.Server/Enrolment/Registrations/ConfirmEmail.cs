@@ -38,7 +38,15 @@ internal static class ConfirmEmail
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await db.RegistrationAsync(id, ct) is not { } registration)
             return Problems.Answer(http, new Refusal("link.unknown"), StatusCodes.Status404NotFound);
-        return Pages.Show<ConfirmEmailPage>(http, new { Token = token, registration.Reference, registration.Email });
+        return Pages.Show<ConfirmEmailPage>(
+            http,
+            new
+            {
+                Token = token,
+                registration.Reference,
+                registration.Email,
+            }
+        );
     }
 
     private static async Task<IResult> PressAsync(
@@ -94,7 +102,16 @@ internal sealed class ConfirmEmailWork(
                 if (before != RegistrationState.Draft)
                     return registration; // A repeated click: everything has happened already.
 
-                await AppendAsync(db, registration, "registration.email-confirmed", Actor.Applicant(registration.Reference), registration.Email, origin, now, unit);
+                await AppendAsync(
+                    db,
+                    registration,
+                    "registration.email-confirmed",
+                    Actor.Applicant(registration.Reference),
+                    registration.Email,
+                    origin,
+                    now,
+                    unit
+                );
                 var facts = await FactsTable.LoadAsync(db, registration, Problem(registration), now, unit);
                 await CarryOutAsync(db, registration, RegistrationRules.Decide(registration, facts), now, unit);
                 await db.SaveChangesAsync(unit);
@@ -119,12 +136,30 @@ internal sealed class ConfirmEmailWork(
             case Decision.AskRegistrar ask:
                 registration.AwaitRegistrar(ask.Member, ask.Reasons, now);
                 db.Add(RegistrationMails.AwaitsRegistrar(registration, now));
-                await AppendAsync(db, registration, "registration.awaits-registrar", Actor.Rule("registration-rules"), registration.WaitReasons, null, now, ct);
+                await AppendAsync(
+                    db,
+                    registration,
+                    "registration.awaits-registrar",
+                    Actor.Rule("registration-rules"),
+                    registration.WaitReasons,
+                    null,
+                    now,
+                    ct
+                );
                 break;
             case Decision.Refuse refuse:
                 registration.Refuse("rule", refuse.Why.Code, now);
                 db.Add(RegistrationMails.Refused(registration, RefusalTexts.Sentence(refuse.Why), now));
-                await AppendAsync(db, registration, "registration.refused", Actor.Rule("registration-rules"), refuse.Why.Code, null, now, ct);
+                await AppendAsync(
+                    db,
+                    registration,
+                    "registration.refused",
+                    Actor.Rule("registration-rules"),
+                    refuse.Why.Code,
+                    null,
+                    now,
+                    ct
+                );
                 break;
         }
     }

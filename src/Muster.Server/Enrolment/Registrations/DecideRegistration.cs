@@ -17,14 +17,8 @@ internal static class DecideRegistration
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes
-            .MapPost(ListRegistrations.Path + "/{reference}/approve", ApproveAsync)
-            .RequireRole(Role.Registrar)
-            .RequireFormToken();
-        routes
-            .MapPost(ListRegistrations.Path + "/{reference}/refuse", RefuseAsync)
-            .RequireRole(Role.Registrar)
-            .RequireFormToken();
+        routes.MapPost(ListRegistrations.Path + "/{reference}/approve", ApproveAsync).RequireRole(Role.Registrar).RequireFormToken();
+        routes.MapPost(ListRegistrations.Path + "/{reference}/refuse", RefuseAsync).RequireRole(Role.Registrar).RequireFormToken();
     }
 
     private static async Task<IResult> ApproveAsync(

@@ -7,9 +7,20 @@ using Muster.Server.Storage;
 namespace Muster.Server.Enrolment.Registrations;
 
 /// <summary>What the holder of a certificate already has. They have proved who they are, so they may be told.</summary>
-public sealed record ExistingForCertificate(string? AccountName, AccountState? AccountState, string? Reference, string? FollowLink, string? EmailMasked)
+public sealed record ExistingForCertificate(
+    string? AccountName,
+    AccountState? AccountState,
+    string? Reference,
+    string? FollowLink,
+    string? EmailMasked
+)
 {
-    internal static async Task<ExistingForCertificate?> FindAsync(MusterDb db, string certificateKey, RegistrationLinks links, CancellationToken ct)
+    internal static async Task<ExistingForCertificate?> FindAsync(
+        MusterDb db,
+        string certificateKey,
+        RegistrationLinks links,
+        CancellationToken ct
+    )
     {
         var member = await db.MemberByCertificateAsync(certificateKey, ct);
         if (member is not null && await db.AccountOfMemberAsync(member.Id, ct) is { } account)

@@ -32,7 +32,10 @@ internal static class LapseRegistrations
                         lapsed++;
                         if (!registration.IsHeldBack)
                             db.Add(RegistrationMails.Lapsed(registration, now));
-                        var entry = new AuditEntry("registration.lapsed", Actor.System("deadlines")) { RegistrationId = registration.Id.Value };
+                        var entry = new AuditEntry("registration.lapsed", Actor.System("deadlines"))
+                        {
+                            RegistrationId = registration.Id.Value,
+                        };
                         await audit.AppendAsync(db, entry, now, unit);
                     }
                     await db.SaveChangesAsync(unit);

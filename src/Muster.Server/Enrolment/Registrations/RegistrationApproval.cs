@@ -33,7 +33,13 @@ internal sealed class RegistrationApproval(AuditTrail audit, IOptions<AccountsOp
             throw new InvalidOperationException($"Approval of {registration.Reference} was refused after it was decided: {why.Code}.");
 
         var member = await db.MemberAsync(memberId, ct) ?? throw new InvalidOperationException($"Member {memberId} is gone.");
-        var certificate = new MemberCertificate(memberId, registration.CertificateKey, registration.CertificateSubject, "registration", now);
+        var certificate = new MemberCertificate(
+            memberId,
+            registration.CertificateKey,
+            registration.CertificateSubject,
+            "registration",
+            now
+        );
         if (member.AddCertificate(certificate))
             db.Add(certificate);
         member

@@ -15,7 +15,13 @@ internal static class RegistrationMails
         {
             null => Order(registration, "confirm-email", ConfirmLink(registration), now),
             { AccountName: { } account } => Order(registration, "address-has-account", null, now, account),
-            { Registration: { } open } => Order(registration, "address-has-registration", RegistrationLinks.FollowMail(open.Id), now, open.Reference),
+            { Registration: { } open } => Order(
+                registration,
+                "address-has-registration",
+                RegistrationLinks.FollowMail(open.Id),
+                now,
+                open.Reference
+            ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -25,7 +31,8 @@ internal static class RegistrationMails
     public static OutboxOrder Refused(Registration registration, string words, DateTimeOffset now) =>
         Order(registration, "registration-refused", RegistrationLinks.FollowMail(registration.Id), now, words);
 
-    public static OutboxOrder Lapsed(Registration registration, DateTimeOffset now) => Order(registration, "registration-lapsed", null, now);
+    public static OutboxOrder Lapsed(Registration registration, DateTimeOffset now) =>
+        Order(registration, "registration-lapsed", null, now);
 
     private static MailLink ConfirmLink(Registration registration) =>
         new(ConfirmPath, OneTimeLinks.ConfirmEmail, registration.Id.Value, registration.ConfirmationSerial);
@@ -44,7 +51,5 @@ internal static class RegistrationMails
                 ["detail"] = detail,
             },
             link
-        )
-            .ToOrder($"{template}:{registration.Id}:{registration.ConfirmationSerial}", now)
-            .About(registration.Id.Value, null);
+        ).ToOrder($"{template}:{registration.Id}:{registration.ConfirmationSerial}", now).About(registration.Id.Value, null);
 }

@@ -29,7 +29,13 @@ public sealed record RegistrationStatus(
     bool IsMoving
 )
 {
-    internal static RegistrationStatus Of(Registration r, Account? account, IReadOnlyList<OutboxOrder> orders, DateTimeOffset now, string contact) =>
+    internal static RegistrationStatus Of(
+        Registration r,
+        Account? account,
+        IReadOnlyList<OutboxOrder> orders,
+        DateTimeOffset now,
+        string contact
+    ) =>
         new(
             r.Reference,
             r.State.ToString(),
@@ -46,7 +52,8 @@ public sealed record RegistrationStatus(
             [.. orders.Where(o => o.Lane == Lanes.Mail).Select(MailStatus.Of)],
             r.IsOpen,
             // Seconds, not days: the page may look again by itself.
-            r.State is RegistrationState.Approved || orders.Any(o => o.DoneAt is null && o.Attempts < 3)
+            r.State is RegistrationState.Approved
+                || orders.Any(o => o.DoneAt is null && o.Attempts < 3)
         );
 
     private static List<StatusStep> StepsOf(Registration r, Account? account, IReadOnlyList<OutboxOrder> orders)
@@ -85,7 +92,13 @@ public sealed record RegistrationStatus(
             {
                 { PasswordSetAt: { } set } => new("password", "done", set, null, null),
                 { State: Core.Accounts.AccountState.Locked } => new("password", "failed", account.StateSince, null, null),
-                { State: Core.Accounts.AccountState.InitialPassword } => new("password", "current", null, "applicant", account.InitialPasswordIssuedAt),
+                { State: Core.Accounts.AccountState.InitialPassword } => new(
+                    "password",
+                    "current",
+                    null,
+                    "applicant",
+                    account.InitialPasswordIssuedAt
+                ),
                 _ => new("password", "to-come", null, null, null),
             }
         );

@@ -46,10 +46,18 @@ internal static class RegistrationsTable
         await db.Set<Registration>().SingleOrDefaultAsync(r => r.Reference == reference, ct);
 
     public static async Task<Registration?> OpenRegistrationByCertificateAsync(this MusterDb db, string key, CancellationToken ct) =>
-        await db.Set<Registration>().Where(r => r.CertificateKey == key && Open.Contains(r.State)).OrderBy(r => r.CreatedAt).FirstOrDefaultAsync(ct);
+        await db.Set<Registration>()
+            .Where(r => r.CertificateKey == key && Open.Contains(r.State))
+            .OrderBy(r => r.CreatedAt)
+            .FirstOrDefaultAsync(ct);
 
     /// <summary>Open registrations of this address that count: one held back for this very address does not stand in its own way.</summary>
-    public static async Task<Registration?> OpenRegistrationByEmailAsync(this MusterDb db, string emailKey, RegistrationId? except, CancellationToken ct) =>
+    public static async Task<Registration?> OpenRegistrationByEmailAsync(
+        this MusterDb db,
+        string emailKey,
+        RegistrationId? except,
+        CancellationToken ct
+    ) =>
         await db.Set<Registration>()
             .Where(r => r.EmailKey == emailKey && !r.IsHeldBack && Open.Contains(r.State) && r.Id != except)
             .OrderBy(r => r.CreatedAt)

@@ -44,7 +44,9 @@ internal static class ReviewRegistration
                 return Problems.Answer(http, new Refusal("registration.unknown"), StatusCodes.Status404NotFound);
 
             var candidates = await CandidatesAsync(db, registration, ct);
-            var duplicates = registration.IsOpen ? await FactsTable.DuplicatesAsync(db, registration, candidates.FirstOrDefault()?.Member, ct) : [];
+            var duplicates = registration.IsOpen
+                ? await FactsTable.DuplicatesAsync(db, registration, candidates.FirstOrDefault()?.Member, ct)
+                : [];
             var history = await db.Set<AuditRecord>()
                 .Where(a => a.RegistrationId == registration.Id.Value)
                 .OrderBy(a => a.Sequence)

@@ -49,10 +49,7 @@ internal static class ShowRegistration
         var registration = Reference.Normalise(reference) is { } known ? await db.RegistrationAsync(known, ct) : null;
         var mayRead =
             registration is not null
-            && (
-                links.Remembered(http) == registration.Id
-                || (SignedIn.On(http) is { } account && registration.AccountId == account.Id)
-            );
+            && (links.Remembered(http) == registration.Id || (SignedIn.On(http) is { } account && registration.AccountId == account.Id));
         // The same answer for "there is none" and "not yours".
         return mayRead
             ? await loader.ShowAsync(http, registration!.Id, [], ct) // not null: it may be read

@@ -28,10 +28,19 @@ internal static class SubmitRegistration
         await HandleAsync(http, RegistrationForm.From(await http.Request.ReadFormAsync(ct)), work, ct);
 
     /// <summary>The same for programs: the body has the form's fields; a certificate is the sign-in, so no form token is asked for.</summary>
-    private static async Task<IResult> HandleJsonAsync(HttpContext http, RegistrationForm form, SubmitRegistrationWork work, CancellationToken ct) =>
-        await HandleAsync(http, form.FormKey.Length == 0 ? form with { FormKey = RegistrationForm.NewFormKey() } : form, work, ct);
+    private static async Task<IResult> HandleJsonAsync(
+        HttpContext http,
+        RegistrationForm form,
+        SubmitRegistrationWork work,
+        CancellationToken ct
+    ) => await HandleAsync(http, form.FormKey.Length == 0 ? form with { FormKey = RegistrationForm.NewFormKey() } : form, work, ct);
 
-    private static async Task<IResult> HandleAsync(HttpContext http, RegistrationForm form, SubmitRegistrationWork work, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(
+        HttpContext http,
+        RegistrationForm form,
+        SubmitRegistrationWork work,
+        CancellationToken ct
+    )
     {
         var verdict = work.Certificates.Judge(http);
         if (verdict is not CertificateVerdict.Accepted accepted)
@@ -47,7 +56,11 @@ internal static class SubmitRegistration
         {
             SubmitOutcome.Made made => Follow(http, made.Registration, work),
             SubmitOutcome.Exists exists => Problems.WantsJson(http)
-                ? Problems.Answer(http, new Refusal(exists.What.AccountName is null ? "registration.another-is-open" : "registration.account-exists"), 409)
+                ? Problems.Answer(
+                    http,
+                    new Refusal(exists.What.AccountName is null ? "registration.another-is-open" : "registration.account-exists"),
+                    409
+                )
                 : Pages.Show<AlreadyHerePage>(http, new { Model = exists.What }, StatusCodes.Status409Conflict),
             SubmitOutcome.Wrong wrong => await AgainAsync(http, form, accepted.EndEntity, aup, wrong.Errors, work, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -107,7 +120,13 @@ internal sealed class SubmitRegistrationWork(
     public IDbContextFactory<MusterDb> Contexts => parts.Contexts;
     public AccountsOptions Accounts => accounts.Value;
 
-    public Task<SubmitOutcome> CommitAsync(HttpContext http, Application application, ClientCertificate certificate, AupDocument aup, CancellationToken ct)
+    public Task<SubmitOutcome> CommitAsync(
+        HttpContext http,
+        Application application,
+        ClientCertificate certificate,
+        AupDocument aup,
+        CancellationToken ct
+    )
     {
         var id = new RegistrationId(Guid.CreateVersion7(clock.GetUtcNow()));
         var reference = Reference.From(RandomNumberGenerator.GetBytes(Reference.RandomBytes));
@@ -133,7 +152,10 @@ internal sealed class SubmitRegistrationWork(
                 var registration = Registration.Submit(
                     id,
                     reference,
-                    application with { IsHeldBack = heldBack is not null },
+                    application with
+                    {
+                        IsHeldBack = heldBack is not null,
+                    },
                     presented,
                     options.Value.Deadlines,
                     now

@@ -36,7 +36,11 @@ internal static class WithdrawRegistration
                     return why;
                 await audit.AppendAsync(
                     db,
-                    new AuditEntry("registration.withdrawn", Actor.Applicant(registration.Reference)) { RegistrationId = id.Value, Origin = origin },
+                    new AuditEntry("registration.withdrawn", Actor.Applicant(registration.Reference))
+                    {
+                        RegistrationId = id.Value,
+                        Origin = origin,
+                    },
                     now,
                     unit
                 );

@@ -35,7 +35,12 @@ internal static class MyAccount
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, HandleAsync).RequireSignIn();
 
-    private static async Task<IResult> HandleAsync(HttpContext http, IDbContextFactory<MusterDb> contexts, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(
+        HttpContext http,
+        IDbContextFactory<MusterDb> contexts,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var me = SignedIn.On(http)!; // the route needs it
         var now = clock.GetUtcNow();
@@ -59,7 +64,15 @@ internal static class MyAccount
             await db.AboutAsync(me.Id.Value, account.MemberId.Value, account.RegistrationId?.Value, HistoryShown, ct)
         );
         return Problems.WantsJson(http)
-            ? Results.Json(new { account = account.Name, name = account.DisplayName, email = account.Email, state = account.State.ToString() })
+            ? Results.Json(
+                new
+                {
+                    account = account.Name,
+                    name = account.DisplayName,
+                    email = account.Email,
+                    state = account.State.ToString(),
+                }
+            )
             : Pages.Show<MyAccountPage>(http, new { Model = model });
     }
 }

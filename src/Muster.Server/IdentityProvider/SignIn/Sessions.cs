@@ -34,7 +34,12 @@ internal static class Sessions
     }
 
     public static ClaimsPrincipal Principal(Session session) =>
-        new(new ClaimsIdentity([new Claim(SessionClaim, session.Id.ToString()), new Claim(ClaimTypes.NameIdentifier, session.AccountId.ToString())], Scheme));
+        new(
+            new ClaimsIdentity(
+                [new Claim(SessionClaim, session.Id.ToString()), new Claim(ClaimTypes.NameIdentifier, session.AccountId.ToString())],
+                Scheme
+            )
+        );
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
@@ -65,7 +70,13 @@ internal static class SignOut
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sign-out", HandleAsync).RequireSignIn().RequireFormToken();
 
-    private static async Task<IResult> HandleAsync(HttpContext http, Writer writer, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(
+        HttpContext http,
+        Writer writer,
+        AuditTrail audit,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var everywhere = (await http.Request.ReadFormAsync(ct)).Ticked("everywhere");
         var account = SignedIn.On(http)!; // the route needs it

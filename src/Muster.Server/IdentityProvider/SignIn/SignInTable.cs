@@ -24,7 +24,12 @@ internal static class SignInTable
         });
     }
 
-    public static async Task<List<Session>> SessionsOfAsync(this MusterDb db, AccountId account, DateTimeOffset now, CancellationToken ct) =>
+    public static async Task<List<Session>> SessionsOfAsync(
+        this MusterDb db,
+        AccountId account,
+        DateTimeOffset now,
+        CancellationToken ct
+    ) =>
         await db.Set<Session>()
             .Where(s => s.AccountId == account && s.EndedAt == null && s.ExpiresAt > now)
             .OrderByDescending(s => s.CreatedAt)

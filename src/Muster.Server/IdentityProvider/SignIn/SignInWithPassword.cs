@@ -48,7 +48,11 @@ internal static class SignInWithPassword
 
         if (!result.TryGet(out var session, out var why))
             return Refused(http, typed, to, why);
-        await http.SignInAsync(Sessions.Scheme, Sessions.Principal(session), new AuthenticationProperties { ExpiresUtc = session.ExpiresAt });
+        await http.SignInAsync(
+            Sessions.Scheme,
+            Sessions.Principal(session),
+            new AuthenticationProperties { ExpiresUtc = session.ExpiresAt }
+        );
         return Problems.WantsJson(http) ? Results.Json(new { account = typed }) : Results.Redirect(to);
     }
 
@@ -87,7 +91,13 @@ internal sealed class SignInWork(
     IOptions<SignInOptions> options
 )
 {
-    private sealed record Begun(AccountId? Account, string? Hash, AccountState? State, DateTimeOffset? BlockedUntil, IReadOnlyList<string> Keys);
+    private sealed record Begun(
+        AccountId? Account,
+        string? Hash,
+        AccountState? State,
+        DateTimeOffset? BlockedUntil,
+        IReadOnlyList<string> Keys
+    );
 
     public async Task<Result<Session>> TryAsync(HttpContext http, string typed, PlainTextPassword password, CancellationToken ct)
     {
@@ -95,7 +105,10 @@ internal sealed class SignInWork(
         var browser = http.Request.Headers.UserAgent.ToString();
         var begun = await writer.WriteAsync("SignIn.begin", (db, unit) => BeginAsync(http, db, typed, unit), ct);
         if (begun.BlockedUntil is { } until)
-            return Refusal.With("sign-in.slow-down", Math.Ceiling((until - clock.GetUtcNow()).TotalSeconds).ToString("0", System.Globalization.CultureInfo.InvariantCulture));
+            return Refusal.With(
+                "sign-in.slow-down",
+                Math.Ceiling((until - clock.GetUtcNow()).TotalSeconds).ToString("0", System.Globalization.CultureInfo.InvariantCulture)
+            );
 
         var isRight = await hashing.VerifyAsync(begun.Hash, password, ct);
 
@@ -160,9 +173,10 @@ internal sealed class SignInWork(
         }
         await db.SaveChangesAsync(ct);
 
-        var hash = account is null || blocked is not null
-            ? null
-            : await db.Set<Credential>().Where(c => c.Id == account.Id.Value).Select(c => c.PasswordHash).SingleOrDefaultAsync(ct);
+        var hash =
+            account is null || blocked is not null
+                ? null
+                : await db.Set<Credential>().Where(c => c.Id == account.Id.Value).Select(c => c.PasswordHash).SingleOrDefaultAsync(ct);
         return new Begun(account?.Id, hash, account?.State, blocked, keys);
 
         async Task<DateTimeOffset?> StepAsync(string key, int free, TimeSpan longest)
@@ -192,7 +206,12 @@ internal sealed class SignInWork(
     }
 
     private async Task AppendAsync(MusterDb db, string action, AccountId id, string? origin, DateTimeOffset now, CancellationToken ct) =>
-        await audit.AppendAsync(db, new AuditEntry(action, new Actor("visitor", "password")) { AccountId = id.Value, Origin = origin }, now, ct);
+        await audit.AppendAsync(
+            db,
+            new AuditEntry(action, new Actor("visitor", "password")) { AccountId = id.Value, Origin = origin },
+            now,
+            ct
+        );
 
     private static async Task<Account?> FindAsync(MusterDb db, string typed, CancellationToken ct)
     {

@@ -70,7 +70,10 @@ internal sealed partial class DemoBrowser : IDisposable
         {
             at = response.RequestMessage!.RequestUri!; // set by the client that sent it
             page = await response.Content.ReadAsStringAsync(ct);
-            if (!response.IsSuccessStatusCode || !(page.Contains(expected, StringComparison.Ordinal) || at.ToString().Contains(expected, StringComparison.Ordinal)))
+            if (
+                !response.IsSuccessStatusCode
+                || !(page.Contains(expected, StringComparison.Ordinal) || at.ToString().Contains(expected, StringComparison.Ordinal))
+            )
                 throw new DemoWalk.StepFailedException($"{(int)response.StatusCode}: {Seen}");
         }
     }
@@ -78,12 +81,15 @@ internal sealed partial class DemoBrowser : IDisposable
     private (string Action, Dictionary<string, string> Values) MainForm()
     {
         var main = MainPart(page);
-        var form = Form().Matches(main).FirstOrDefault(m => m.Value.Contains("formToken", StringComparison.Ordinal))
+        var form =
+            Form().Matches(main).FirstOrDefault(m => m.Value.Contains("formToken", StringComparison.Ordinal))
             ?? throw new DemoWalk.StepFailedException(Seen);
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (Match input in Input().Matches(form.Value))
         {
-            var attributes = Attribute().Matches(input.Value).ToDictionary(a => a.Groups[1].Value, a => WebUtility.HtmlDecode(a.Groups[2].Value), StringComparer.Ordinal);
+            var attributes = Attribute()
+                .Matches(input.Value)
+                .ToDictionary(a => a.Groups[1].Value, a => WebUtility.HtmlDecode(a.Groups[2].Value), StringComparer.Ordinal);
             if (!attributes.TryGetValue("name", out var name))
                 continue;
             var isChoice = attributes.GetValueOrDefault("type") is "radio" or "checkbox";

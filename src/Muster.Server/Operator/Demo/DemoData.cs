@@ -44,7 +44,12 @@ internal static class DemoData
         await AddRegistrarAsync(db, audit, members, demo, registrarPasswordHash, now, ct);
         var entry = new AuditEntry("members.loaded", Actor.Operator)
         {
-            Details = { ["members"] = $"{demo.Members.Count}", ["institutes"] = $"{demo.Institutes.Count}", ["source"] = "demo" },
+            Details =
+            {
+                ["members"] = $"{demo.Members.Count}",
+                ["institutes"] = $"{demo.Institutes.Count}",
+                ["source"] = "demo",
+            },
         };
         await audit.AppendAsync(db, entry, now, ct);
         await db.SaveChangesAsync(ct);
@@ -79,7 +84,9 @@ internal static class DemoData
     )
     {
         var holder = members[demo.Representatives.First(r => !r.Deputy).MemberNumber];
-        var name = AccountName.Parse(RegistrarName, new AccountNameRules { MaxLength = 16, Reserved = new HashSet<string>(StringComparer.Ordinal) }).Value;
+        var name = AccountName
+            .Parse(RegistrarName, new AccountNameRules { MaxLength = 16, Reserved = new HashSet<string>(StringComparer.Ordinal) })
+            .Value;
         var account = Account.OrderFor(new AccountId(Guid.CreateVersion7(now)), name, holder, "en", now);
         account.MarkProvisioned(InitialPasswordRules.Default, now);
         account.SetPassword(account.LinkSerial, now);

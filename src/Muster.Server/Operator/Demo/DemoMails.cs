@@ -29,12 +29,17 @@ internal sealed class DemoMails(string folder, string address)
     {
         if (!Directory.Exists(folder))
             return null;
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*.eml").OrderByDescending(f => f.Name, StringComparer.Ordinal).Take(50))
+        foreach (
+            var file in new DirectoryInfo(folder).EnumerateFiles("*.eml").OrderByDescending(f => f.Name, StringComparer.Ordinal).Take(50)
+        )
         {
             using var message = MimeMessage.Load(file.FullName);
             if (!message.To.Mailboxes.Any(m => string.Equals(m.Address, address, StringComparison.OrdinalIgnoreCase)))
                 continue;
-            var link = (message.TextBody ?? "").Split('\n', ' ').Select(w => w.Trim()).FirstOrDefault(w => w.Contains(path, StringComparison.Ordinal));
+            var link = (message.TextBody ?? "")
+                .Split('\n', ' ')
+                .Select(w => w.Trim())
+                .FirstOrDefault(w => w.Contains(path, StringComparison.Ordinal));
             if (link is not null)
                 return link;
         }

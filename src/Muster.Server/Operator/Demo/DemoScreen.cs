@@ -31,7 +31,7 @@ internal sealed class DemoScreen
         Row("demo.place.folder", Relative(folder));
         Row("demo.place.p12", VerbTexts.Get("demo.p12", Relative(Path.Combine(folder, "certificates")), DemoAuthority.Password));
         foreach (var certificate in authority.Certificates)
-            console.MarkupLineInterpolated($"      [grey]{certificate.Name,-18}{VerbTexts.Get(certificate.PurposeKey)}[/]");
+            console.MarkupLineInterpolated($"      [grey]{certificate.Name, -18}{VerbTexts.Get(certificate.PurposeKey)}[/]");
         console.WriteLine();
     }
 
@@ -49,12 +49,13 @@ internal sealed class DemoScreen
 
     public void NotWalked() => console.MarkupLineInterpolated($"\n  [bold red]{VerbTexts.Get("demo.not-walked")}[/]");
 
-    public void KeepsServing(PortalOptions portal) => console.MarkupLineInterpolated($"\n  {VerbTexts.Get("demo.keeps-serving", portal.Origin)}\n");
+    public void KeepsServing(PortalOptions portal) =>
+        console.MarkupLineInterpolated($"\n  {VerbTexts.Get("demo.keeps-serving", portal.Origin)}\n");
 
     private void Line(string mark, string what, TimeSpan took)
     {
         console.Markup($"  {mark} ");
-        console.MarkupLineInterpolated($"{what.PadRight(Width)} [grey]{Text(took),9}[/]");
+        console.MarkupLineInterpolated($"{what.PadRight(Width)} [grey]{Text(took), 9}[/]");
     }
 
     private void Row(string key, string value) => console.MarkupLineInterpolated($"  [grey]{VerbTexts.Get(key).PadRight(22)}[/] {value}");

@@ -118,14 +118,25 @@ internal sealed class DemoWalk(
         var keys = await db.Set<MemberCertificate>().ToDictionaryAsync(c => c.Key, c => c.MemberId, StringComparer.Ordinal, ct);
 
         var walker = authority["walker"];
-        foreach (var person in demo.Members.Where(m => m.Number == walker.MemberNumber || (!cast.Contains(m.Number) && IsPlain(m))).OrderByDescending(m => m.Number == walker.MemberNumber))
+        foreach (
+            var person in demo
+                .Members.Where(m => m.Number == walker.MemberNumber || (!cast.Contains(m.Number) && IsPlain(m)))
+                .OrderByDescending(m => m.Number == walker.MemberNumber)
+        )
         {
             var key = DistinguishedName.ParseSlash(person.CertificateSubject!).Value.Key; // plain members have one
             if (registered.Contains(key) || !keys.TryGetValue(key, out var member) || taken.Contains(member))
                 continue;
             return person.Number == walker.MemberNumber
                 ? walker
-                : DemoAuthority.Issue(folder, "walker-again", person.CertificateSubject!, person.Email, person.Number, app.Services.GetRequiredService<TimeProvider>().GetUtcNow()); // as above
+                : DemoAuthority.Issue(
+                    folder,
+                    "walker-again",
+                    person.CertificateSubject!,
+                    person.Email,
+                    person.Number,
+                    app.Services.GetRequiredService<TimeProvider>().GetUtcNow()
+                ); // as above
         }
         return null;
     }

@@ -59,14 +59,22 @@ internal static class RunDemo
 
         var watch = Stopwatch.StartNew();
         var authority = DemoAuthority.Prepare(folder.Path, demo, now);
-        screen.Did(VerbTexts.Get(authority.Kept ? "demo.authority-kept" : "demo.authority-made", authority.Certificates.Count), watch.Elapsed);
+        screen.Did(
+            VerbTexts.Get(authority.Kept ? "demo.authority-kept" : "demo.authority-made", authority.Certificates.Count),
+            watch.Elapsed
+        );
 
         await using var app = Program.Build(Settings(wishes, folder, authority));
         watch.Restart();
         var registrar = await LoadAsync(app, folder, demo, ct);
         screen.Did(
             registrar.Loaded
-                ? VerbTexts.Get("demo.members-made", demo.Members.Count, demo.Institutes.Count, demo.Institutes.Select(i => i.Country).Distinct().Count())
+                ? VerbTexts.Get(
+                    "demo.members-made",
+                    demo.Members.Count,
+                    demo.Institutes.Count,
+                    demo.Institutes.Select(i => i.Country).Distinct().Count()
+                )
                 : VerbTexts.Get("demo.members-kept"),
             watch.Elapsed
         );
@@ -112,7 +120,12 @@ internal static class RunDemo
         return settings;
     }
 
-    private static async Task<(bool Loaded, string Password)> LoadAsync(WebApplication app, DataFolder folder, DemoCollaboration demo, CancellationToken ct)
+    private static async Task<(bool Loaded, string Password)> LoadAsync(
+        WebApplication app,
+        DataFolder folder,
+        DemoCollaboration demo,
+        CancellationToken ct
+    )
     {
         var passwordFile = Path.Combine(folder.Path, "registrar-password.txt");
         if (!File.Exists(passwordFile))

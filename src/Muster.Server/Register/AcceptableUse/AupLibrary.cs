@@ -17,7 +17,8 @@ internal sealed class AupLibrary
     private readonly Dictionary<string, AupDocument> byLanguage;
 
     public AupLibrary(IOptions<AcceptableUseOptions> options, IOptions<PortalOptions> portal) =>
-        byLanguage = Texts(options.Value).ToDictionary(t => t.Language, t => Document(options.Value, portal.Value, t.Language, t.Text), StringComparer.Ordinal);
+        byLanguage = Texts(options.Value)
+            .ToDictionary(t => t.Language, t => Document(options.Value, portal.Value, t.Language, t.Text), StringComparer.Ordinal);
 
     public AupDocument Current(HttpContext http) => In(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName);
 
@@ -31,7 +32,9 @@ internal sealed class AupLibrary
                 yield return (Path.GetFileNameWithoutExtension(file), File.ReadAllText(file));
             yield break;
         }
-        using var reader = new StreamReader(typeof(AupLibrary).Assembly.GetManifestResourceStream("Muster.Server.Register.AcceptableUse.baseline.en.md")!); // shipped
+        using var reader = new StreamReader(
+            typeof(AupLibrary).Assembly.GetManifestResourceStream("Muster.Server.Register.AcceptableUse.baseline.en.md")!
+        ); // shipped
         yield return ("en", reader.ReadToEnd());
     }
 

@@ -17,13 +17,7 @@ internal static class AccountOrders
 
     /// <summary>A mail with the one-time link that sets the password; the link is that of the account's present number.</summary>
     public static OutboxOrder PasswordLinkMail(Account account, string template, DateTimeOffset now) =>
-        Mail(
-            account,
-            template,
-            $"{template}:{account.Id}:{account.LinkSerial}:{account.RemindersSent}",
-            Link(account),
-            now
-        );
+        Mail(account, template, $"{template}:{account.Id}:{account.LinkSerial}:{account.RemindersSent}", Link(account), now);
 
     public static MailLink Link(Account account) => new(SetPassword.Path, OneTimeLinks.SetPassword, account.Id.Value, account.LinkSerial);
 

@@ -15,7 +15,9 @@ internal static class AccountsFeature
         services.AddSingleton<IPasswordHasher<Credential>>(provider => provider.GetRequiredService<PasswordHashing>());
         services.AddSingleton<SetPasswordWork>();
         services.AddSingleton<ReissueWork>();
-        services.AddSingleton(new PeriodicWork(nameof(InitialPasswordDeadlines), InitialPasswordDeadlines.Every, InitialPasswordDeadlines.RunAsync));
+        services.AddSingleton(
+            new PeriodicWork(nameof(InitialPasswordDeadlines), InitialPasswordDeadlines.Every, InitialPasswordDeadlines.RunAsync)
+        );
     }
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)

@@ -34,7 +34,12 @@ internal static class CheckPassword
                 subject = SetPasswordWork.Subject(account);
         }
 
-        var reasons = PasswordPolicy.Check(new PlainTextPassword(request.Password ?? ""), subject, options.Value.Profile, hasSecondFactor: false);
+        var reasons = PasswordPolicy.Check(
+            new PlainTextPassword(request.Password ?? ""),
+            subject,
+            options.Value.Profile,
+            hasSecondFactor: false
+        );
         return Results.Json(new Answer(reasons.Count == 0, [.. reasons.Select(r => new Reason(r.Code, RefusalTexts.Sentence(r)))]));
     }
 }

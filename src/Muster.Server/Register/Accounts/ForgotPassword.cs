@@ -35,7 +35,11 @@ internal static class ForgotPassword
         if (string.IsNullOrEmpty(typed))
         {
             var missing = new Refusal("sign-in.account-missing", "account");
-            return Pages.Show<ForgotPasswordPage>(http, new { Sent = false, Errors = (IReadOnlyList<Refusal>)[missing] }, StatusCodes.Status400BadRequest);
+            return Pages.Show<ForgotPasswordPage>(
+                http,
+                new { Sent = false, Errors = (IReadOnlyList<Refusal>)[missing] },
+                StatusCodes.Status400BadRequest
+            );
         }
 
         var origin = http.Connection.RemoteIpAddress?.ToString();
@@ -54,11 +58,27 @@ internal static class ForgotPassword
                 }
                 else if (account.State == AccountState.InitialPassword)
                 {
-                    db.Add(AccountOrders.Mail(account, "initial-password-open", $"initial-password-open:{account.Id}:{now.ToUnixTimeSeconds()}", AccountOrders.Link(account), now));
+                    db.Add(
+                        AccountOrders.Mail(
+                            account,
+                            "initial-password-open",
+                            $"initial-password-open:{account.Id}:{now.ToUnixTimeSeconds()}",
+                            AccountOrders.Link(account),
+                            now
+                        )
+                    );
                 }
                 else
                 {
-                    db.Add(AccountOrders.Mail(account, "password-not-possible", $"password-not-possible:{account.Id}:{now.ToUnixTimeSeconds()}", null, now));
+                    db.Add(
+                        AccountOrders.Mail(
+                            account,
+                            "password-not-possible",
+                            $"password-not-possible:{account.Id}:{now.ToUnixTimeSeconds()}",
+                            null,
+                            now
+                        )
+                    );
                 }
                 await audit.AppendAsync(
                     db,

@@ -39,13 +39,23 @@ internal static class InitialPasswordDeadlines
         return due.Count;
     }
 
-    private static async Task<int> RemindAsync(MusterDb db, AuditTrail audit, InitialPasswordRules rules, DateTimeOffset now, CancellationToken ct)
+    private static async Task<int> RemindAsync(
+        MusterDb db,
+        AuditTrail audit,
+        InitialPasswordRules rules,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
     {
         if (rules.Reminders.Count == 0)
             return 0;
         var issuedBefore = now - rules.Reminders.Min();
         var due = await db.Set<Account>()
-            .Where(a => a.State == AccountState.InitialPassword && a.InitialPasswordIssuedAt <= issuedBefore && a.RemindersSent < rules.Reminders.Count)
+            .Where(a =>
+                a.State == AccountState.InitialPassword
+                && a.InitialPasswordIssuedAt <= issuedBefore
+                && a.RemindersSent < rules.Reminders.Count
+            )
             .OrderBy(a => a.InitialPasswordIssuedAt)
             .Take(AtOnce)
             .ToListAsync(ct);
@@ -60,7 +70,14 @@ internal static class InitialPasswordDeadlines
         return reminded;
     }
 
-    private static async Task AppendAsync(MusterDb db, AuditTrail audit, string action, Account account, DateTimeOffset now, CancellationToken ct) =>
+    private static async Task AppendAsync(
+        MusterDb db,
+        AuditTrail audit,
+        string action,
+        Account account,
+        DateTimeOffset now,
+        CancellationToken ct
+    ) =>
         await audit.AppendAsync(
             db,
             new AuditEntry(action, Actor.System("deadlines")) { AccountId = account.Id.Value, MemberId = account.MemberId.Value },

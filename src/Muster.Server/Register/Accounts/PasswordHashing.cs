@@ -70,7 +70,8 @@ internal sealed class PasswordHashing : IPasswordHasher<Credential>, IDisposable
 
     private static bool IsCurrent(string phc) => phc.StartsWith(Prefix(MemoryKiB, Passes), StringComparison.Ordinal);
 
-    private static string Prefix(int memory, int passes) => string.Create(CultureInfo.InvariantCulture, $"$argon2id$v=19$m={memory},t={passes},p=1$");
+    private static string Prefix(int memory, int passes) =>
+        string.Create(CultureInfo.InvariantCulture, $"$argon2id$v=19$m={memory},t={passes},p=1$");
 
     private static bool Verify(string phc, string password)
     {

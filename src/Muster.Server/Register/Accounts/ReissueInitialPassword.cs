@@ -37,7 +37,11 @@ internal static class ReissueInitialPassword
             return Results.Redirect(portal.Value.CertificateLink(Path));
         var verdict = certificates.Judge(http);
         if (verdict is not CertificateVerdict.Accepted accepted)
-            return Pages.Show<CertificateProblemPage>(http, new { Verdict = (CertificateVerdict.Refused)verdict }, StatusCodes.Status403Forbidden);
+            return Pages.Show<CertificateProblemPage>(
+                http,
+                new { Verdict = (CertificateVerdict.Refused)verdict },
+                StatusCodes.Status403Forbidden
+            );
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.AccountByCertificateAsync(accepted.EndEntity.Subject.Key, ct) is { } account
             ? Pages.Show<ReissuePage>(http, new { Account = account })
@@ -65,7 +69,9 @@ internal static class ReissueInitialPassword
         );
 
         return result.TryGet(out var account, out var why)
-            ? Results.Redirect(portal.Value.Link(SetPassword.Path + links.Make(OneTimeLinks.SetPassword, account.Id.Value, account.LinkSerial)))
+            ? Results.Redirect(
+                portal.Value.Link(SetPassword.Path + links.Make(OneTimeLinks.SetPassword, account.Id.Value, account.LinkSerial))
+            )
             : Problems.Answer(http, why, StatusCodes.Status409Conflict);
     }
 

@@ -86,16 +86,28 @@ internal static class SetPassword
     private static IResult Again(HttpContext http, string token, Account account, SetPasswordWork work, IReadOnlyList<Refusal> errors) =>
         Problems.WantsJson(http)
             ? Problems.Document(errors, StatusCodes.Status400BadRequest)
-            : Pages.Show<SetPasswordPage>(http, new { Model = Model(token, account, work.Options, errors) }, StatusCodes.Status400BadRequest);
+            : Pages.Show<SetPasswordPage>(
+                http,
+                new { Model = Model(token, account, work.Options, errors) },
+                StatusCodes.Status400BadRequest
+            );
 
     private static SetPasswordModel Model(string token, Account account, AccountsOptions options, IReadOnlyList<Refusal> errors) =>
         new(token, account.Name, account.DisplayName, account.LinkExpiresAt, account.PasswordSetAt is null, options.Profile, errors);
 
-    internal static async Task<Result<Account>> FindAsync(MusterDb db, OneTimeLinks links, string token, DateTimeOffset now, CancellationToken ct)
+    internal static async Task<Result<Account>> FindAsync(
+        MusterDb db,
+        OneTimeLinks links,
+        string token,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
     {
         if (links.Read(OneTimeLinks.SetPassword, token) is not var (subject, serial))
             return new Refusal("link.unknown");
-        return await db.AccountAsync(new AccountId(subject), ct) is { } account ? account.CheckLink(serial, now) : new Refusal("link.unknown");
+        return await db.AccountAsync(new AccountId(subject), ct) is { } account
+            ? account.CheckLink(serial, now)
+            : new Refusal("link.unknown");
     }
 
     private static int Status(Refusal why) => why.Code == "link.unknown" ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone;
@@ -121,10 +133,15 @@ internal sealed class SetPasswordWork(
         return password.Equals(repeated) ? [] : [new Refusal("password.repeat-differs", "repeat")];
     }
 
-    public static PasswordSubject Subject(Account account) =>
-        new(account.Name, account.Given, account.Family, null, [account.Email]);
+    public static PasswordSubject Subject(Account account) => new(account.Name, account.Given, account.Family, null, [account.Email]);
 
-    public async Task<Result<Account>> CommitAsync(AccountId id, int serial, PlainTextPassword password, string? origin, CancellationToken ct)
+    public async Task<Result<Account>> CommitAsync(
+        AccountId id,
+        int serial,
+        PlainTextPassword password,
+        string? origin,
+        CancellationToken ct
+    )
     {
         var hash = await hashing.HashAsync(password, ct);
         return await writer.WriteAsync<Result<Account>>(
@@ -140,7 +157,14 @@ internal sealed class SetPasswordWork(
 
                 var credential = await db.Set<Credential>().SingleOrDefaultAsync(c => c.Id == id.Value, unit);
                 if (credential is null)
-                    db.Add(credential = new Credential { Id = id.Value, UserName = account.Name, NormalizedUserName = account.Name });
+                    db.Add(
+                        credential = new Credential
+                        {
+                            Id = id.Value,
+                            UserName = account.Name,
+                            NormalizedUserName = account.Name,
+                        }
+                    );
                 credential.PasswordHash = hash;
                 credential.SecurityStamp = Guid.CreateVersion7(now).ToString("N");
                 credential.ConcurrencyStamp = credential.SecurityStamp;
