@@ -53,13 +53,13 @@ internal static class WebFeature
     public static void UseWeb(this WebApplication app)
     {
         app.UseSecurityHeaders();
-        app.UseProblems();
         app.UseRequestLocalization(o =>
         {
             o.DefaultRequestCulture = new(Languages[0]);
             o.SupportedCultures = [CultureInfo.InvariantCulture];
             o.SupportedUICultures = Languages;
         });
+        app.UseProblems();
         app.UseRouting();
         app.UseAuthentication();
     }
