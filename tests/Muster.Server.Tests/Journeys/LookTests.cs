@@ -1,0 +1,78 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Muster.Server.Tests.Journeys;
+
+/// <summary>Every page that opens without signing in, and the registrar's, in light and dark, narrow and wide.</summary>
+public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
+{
+    private static readonly string[] Open =
+    [
+        "/",
+        "/sign-in",
+        "/password/forgot",
+        "/conditions",
+        "/help/codes",
+        "/mailbox",
+        "/later/former-account",
+        "/later/no-certificate",
+        "/registrations/R-0000-0000",
+        "/confirm/nothing",
+        "/password/set/nothing",
+        "/nowhere",
+    ];
+
+    public static TheoryData<int, ColorScheme> Windows =>
+        new()
+        {
+            { 320, ColorScheme.Light },
+            { 360, ColorScheme.Light },
+            { 360, ColorScheme.Dark },
+            { 768, ColorScheme.Light },
+            { 1600, ColorScheme.Light },
+            { 1600, ColorScheme.Dark },
+        };
+
+    [Theory]
+    [MemberData(nameof(Windows))]
+    public async Task Every_open_page_holds_up(int width, ColorScheme scheme)
+    {
+        await using var window = await room.OpenAsync(null, width, scheme);
+        foreach (var path in Open)
+        {
+            await window.GoAsync(path);
+            await window.HoldsUpAsync($"open{path.Replace('/', '-')}-{width}-{scheme}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Windows))]
+    public async Task The_certificate_pages_hold_up(int width, ColorScheme scheme)
+    {
+        foreach (var certificate in (string?[])[null, "not-on-list", "expired", "revoked", "unknown-ca"])
+        {
+            await using var window = await room.OpenAsync(certificate, width, scheme);
+            foreach (var path in (string[])["/register/certificate", "/certificate"])
+            {
+                await window.GoAsync(room.Demo.CertificateOrigin + path);
+                await window.HoldsUpAsync($"certificate-{certificate ?? "none"}{path.Replace('/', '-')}-{width}-{scheme}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Windows))]
+    public async Task The_desk_holds_up(int width, ColorScheme scheme)
+    {
+        await using var window = await room.OpenAsync(null, width, scheme);
+        await window.GoAsync("/sign-in");
+        await window.FillAsync("Account name", "registrar");
+        await window.FillAsync("Password", room.Demo.RegistrarPassword);
+        await window.Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await window.SeesAsync("You are signed in as");
+        await window.HoldsUpAsync($"my-account-{width}-{scheme}");
+
+        await window.GoAsync("/desk/registrations");
+        await window.HoldsUpAsync($"desk-{width}-{scheme}");
+    }
+}
