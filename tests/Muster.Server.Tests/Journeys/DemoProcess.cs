@@ -87,7 +87,7 @@ public sealed class DemoProcess : IAsyncDisposable
     }
 
     /// <summary>The first of two neighbouring ports that nobody listens on.</summary>
-    private static int FreePorts()
+    internal static int FreePorts()
     {
         for (var tries = 0; tries < 100; tries++)
         {
