@@ -47,12 +47,8 @@ internal sealed class OutboxOrder
         return this;
     }
 
-    public void MarkDone(DateTimeOffset now)
-    {
-        Attempts++;
-        LastError = null;
-        DoneAt = now;
-    }
+    /// <summary>Never tried yet and due at once.</summary>
+    public bool IsNew => DoneAt is null && Attempts == 0 && NotBefore <= CreatedAt;
 
     /// <summary>Tried and failed: again after 5 s, 10 s, 20 s … at most an hour, for as long as it takes.</summary>
     public void MarkFailed(string error, DateTimeOffset now)

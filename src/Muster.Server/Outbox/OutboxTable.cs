@@ -10,6 +10,7 @@ internal static class OutboxTable
         {
             order.ToTable("outbox_orders");
             order.HasKey(o => o.Id);
+            order.Ignore(o => o.IsNew);
             order.HasIndex(o => o.Key).IsUnique();
             order.HasIndex(o => new { o.Lane, o.NotBefore }).HasFilter("done_at IS NULL");
             order.HasIndex(o => o.RegistrationId);
@@ -29,4 +30,16 @@ internal static class OutboxTable
             .OrderBy(o => o.Id)
             .Take(limit)
             .ToListAsync(ct);
+
+    /// <summary>False when it was done already.</summary>
+    public static async Task<bool> MarkDoneAsync(this MusterDb db, long id, DateTimeOffset now, CancellationToken ct) =>
+        await db.Set<OutboxOrder>()
+            .Where(o => o.Id == id && o.DoneAt == null)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(o => o.DoneAt, now)
+                        .SetProperty(o => o.Attempts, o => o.Attempts + 1)
+                        .SetProperty(o => o.LastError, (string?)null),
+                ct
+            ) == 1;
 }

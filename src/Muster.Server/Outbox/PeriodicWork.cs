@@ -1,6 +1,6 @@
 namespace Muster.Server.Outbox;
 
-/// <summary>Work that is due because time passed: deadlines, reminders, tidying. Idempotent; run at start and then at every turn.</summary>
+/// <summary>Work that is due because time passed: deadlines, reminders, tidying. Idempotent; run soon after the start and then at every turn.</summary>
 internal sealed record PeriodicWork(string Name, TimeSpan Every, Func<IServiceProvider, CancellationToken, Task> RunAsync);
 
 internal sealed class PeriodicWorker(
@@ -10,6 +10,9 @@ internal sealed class PeriodicWorker(
     ILogger<PeriodicWorker> log
 ) : BackgroundService
 {
+    /// <summary>The first visitors come first.</summary>
+    private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(3);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(all.Select(work => TurnAsync(work, stoppingToken)));
 
@@ -25,6 +28,7 @@ internal sealed class PeriodicWorker(
         using var timer = new PeriodicTimer(work.Every, clock);
         try
         {
+            await Task.Delay(AfterStart, clock, stopping);
             do
             {
                 try

@@ -1,13 +1,12 @@
 namespace Muster.Server.Storage;
 
-/// <summary>Wakes the workers when something was committed, so that an order is taken up in milliseconds and not at the next poll.</summary>
+/// <summary>Tells what a commit wrote, once it is durable, so that an order is taken up at once and not at the next look.</summary>
 internal sealed class CommitSignal
 {
-    private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Action<IReadOnlyList<object>>? listeners;
 
-    /// <summary>Completes at the next commit. Take it before looking for work, so that no commit in between is missed.</summary>
-    public Task Next => Volatile.Read(ref next).Task;
+    /// <param name="listener">Called by the writer between two commits: it must be quick and must not throw.</param>
+    public void Subscribe(Action<IReadOnlyList<object>> listener) => listeners += listener;
 
-    public void Raise() =>
-        Interlocked.Exchange(ref next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    public void Raise(IReadOnlyList<object> written) => listeners?.Invoke(written);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -13,6 +14,8 @@ internal sealed class SqliteConnections : DbConnectionInterceptor
     /// </summary>
     private const string Settings =
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;";
+
+    private static readonly ConditionalWeakTable<SQLitePCL.sqlite3, string> prepared = [];
 
     public static string ConnectionString(string path) =>
         new SqliteConnectionStringBuilder
@@ -29,7 +32,14 @@ internal sealed class SqliteConnections : DbConnectionInterceptor
         command.ExecuteNonQuery();
     }
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Prepare(connection);
+    /// <summary>Connections are kept open below the pool and opened in name only: the settings are still there then.</summary>
+    private static void PrepareOnce(DbConnection connection)
+    {
+        if (connection is SqliteConnection { Handle: { } handle } && prepared.TryAdd(handle, Settings))
+            Prepare(connection);
+    }
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => PrepareOnce(connection);
 
     public override Task ConnectionOpenedAsync(
         DbConnection connection,
@@ -37,7 +47,7 @@ internal sealed class SqliteConnections : DbConnectionInterceptor
         CancellationToken cancellationToken = default
     )
     {
-        Prepare(connection);
+        PrepareOnce(connection);
         return Task.CompletedTask;
     }
 }

@@ -40,12 +40,14 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal 
         db.Database.AutoSavepointsEnabled = false;
         await db.Database.OpenConnectionAsync(stopping);
         var batch = new List<Unit>(UnitsPerCommit);
+        var written = new List<object>();
         try
         {
             while (await queue.Reader.WaitToReadAsync(stopping))
             {
                 batch.Clear();
-                await CommitOnceAsync(db, batch);
+                written.Clear();
+                await CommitOnceAsync(db, batch, written);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -55,7 +57,7 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal 
         }
     }
 
-    private async Task CommitOnceAsync(MusterDb db, List<Unit> batch)
+    private async Task CommitOnceAsync(MusterDb db, List<Unit> batch, List<object> written)
     {
         try
         {
@@ -68,6 +70,10 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal 
                 {
                     await transaction.RollbackToSavepointAsync("unit", CancellationToken.None);
                     Log.UnitFailed(log, unit.Name, failure);
+                }
+                else
+                {
+                    written.AddRange(db.ChangeTracker.Entries().Where(e => e.State == EntityState.Unchanged).Select(e => e.Entity));
                 }
                 db.ChangeTracker.Clear();
             }
@@ -86,7 +92,7 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal 
 
         foreach (var unit in batch)
             unit.Complete();
-        signal.Raise();
+        signal.Raise(written);
     }
 
     private abstract class Unit(string name)

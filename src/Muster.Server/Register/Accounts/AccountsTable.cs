@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Muster.Core.Accounts;
 using Muster.Core.Members;
 using Muster.Core.Registrations;
+using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Register.Accounts;
@@ -60,8 +61,7 @@ internal static class AccountsTable
 
     /// <summary>The account of the member for whom this certificate subject stands.</summary>
     public static async Task<Account?> AccountByCertificateAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
-        await db.Set<Account>()
-            .SingleOrDefaultAsync(a => db.Set<MemberCertificate>().Any(c => c.Key == certificateKey && c.MemberId == a.MemberId), ct);
+        await db.HolderOfAsync(certificateKey, ct) is { } holder ? await db.AccountOfMemberAsync(holder, ct) : null;
 
     public static async Task<bool> IsAccountNameTakenAsync(this MusterDb db, string name, CancellationToken ct) =>
         await db.Set<Account>().AnyAsync(a => a.Name == name, ct);

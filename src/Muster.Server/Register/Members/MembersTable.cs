@@ -52,11 +52,39 @@ internal static class MembersTable
 
     /// <summary>The member whose recorded subject has this canonical key, whole; tracked as the context tracks.</summary>
     public static async Task<Member?> MemberByCertificateAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
-        await Whole(db).SingleOrDefaultAsync(m => m.Certificates.Any(c => c.Key == certificateKey), ct);
+        await Whole(db)
+            .SingleOrDefaultAsync(
+                // Asked so, the engine finds the holder first, by key; with Any() it would look at every member.
+                m => m.Id == db.Set<MemberCertificate>().Where(c => c.Key == certificateKey).Select(c => c.MemberId).FirstOrDefault(),
+                ct
+            );
+
+    /// <summary>Who holds the certificate with this canonical subject.</summary>
+    public static async Task<MemberId?> HolderOfAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
+        await db.Set<MemberCertificate>()
+            .AsNoTracking()
+            .Where(c => c.Key == certificateKey)
+            .Select(c => (MemberId?)c.MemberId)
+            .SingleOrDefaultAsync(ct);
 
     /// <summary>Members with this address, at most three: one is the rule, more are a fault of the list.</summary>
-    public static async Task<List<Member>> MembersByEmailAsync(this MusterDb db, string emailKey, CancellationToken ct) =>
-        await Whole(db).Where(m => m.Emails.Any(e => e.Key == emailKey)).OrderBy(m => m.Id).Take(3).ToListAsync(ct);
+    public static async Task<List<Member>> MembersByEmailAsync(this MusterDb db, string emailKey, CancellationToken ct)
+    {
+        // Two steps, each by an index: asked in one, the engine looks at every member.
+        var ids = await db.Set<MemberEmail>()
+            .AsNoTracking()
+            .Where(e => e.Key == emailKey)
+            .Select(e => e.MemberId)
+            .Distinct()
+            .OrderBy(id => id)
+            .Take(3)
+            .ToListAsync(ct);
+        var members = new List<Member>(ids.Count);
+        foreach (var id in ids)
+            if (await db.MemberAsync(id, ct) is { } member)
+                members.Add(member);
+        return members;
+    }
 
     public static async Task<Member?> MemberAsync(this MusterDb db, MemberId id, CancellationToken ct) =>
         await Whole(db).SingleOrDefaultAsync(m => m.Id == id, ct);
@@ -65,6 +93,7 @@ internal static class MembersTable
     public static async Task<List<Member>> MembersByNameKeyAsync(this MusterDb db, string nameKey, int limit, CancellationToken ct) =>
         await Whole(db).Where(m => m.NameKey == nameKey).OrderBy(m => m.Id).Take(limit).ToListAsync(ct);
 
+    // One query: a person has an address or two, a certificate or two, so the product of the lists stays small.
     private static IQueryable<Member> Whole(MusterDb db) =>
-        db.Set<Member>().Include(m => m.Emails).Include(m => m.Certificates).Include(m => m.Memberships).AsSplitQuery();
+        db.Set<Member>().Include(m => m.Emails).Include(m => m.Certificates).Include(m => m.Memberships).AsSingleQuery();
 }
