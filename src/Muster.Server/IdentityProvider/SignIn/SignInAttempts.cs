@@ -15,6 +15,18 @@ internal sealed class SignInAttempts
     public DateTimeOffset LastAt { get; private set; }
     public DateTimeOffset? BlockedUntil { get; private set; }
 
+    /// <summary>Whether the table has a row with failures for this key.</summary>
+    public bool IsWritten { get; private set; }
+
+    public void MarkWritten() => IsWritten = true;
+
+    /// <summary>This row becomes what was counted.</summary>
+    public void TakeFrom(SignInAttempts counted)
+    {
+        (Failures, LastAt, BlockedUntil) = (counted.Failures, counted.LastAt, counted.BlockedUntil);
+        counted.IsWritten = counted.Failures > 0;
+    }
+
     /// <summary>Counts an attempt before its outcome is known, so that many at once do not slip through together.</summary>
     /// <returns>Null when the attempt may go on, else the moment from which the next one may.</returns>
     public DateTimeOffset? Begin(int free, TimeSpan longest, SignInOptions options, DateTimeOffset now)

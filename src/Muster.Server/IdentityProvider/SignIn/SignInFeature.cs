@@ -16,6 +16,7 @@ internal static class SignInFeature
         services.AddTable(SignInTable.Map);
         services.AddCheckedOptions<SignInOptions>(SignInOptions.Section, o => o.Problems());
         services.AddSingleton<KnownBrowser>();
+        services.AddSingleton<AttemptLedger>();
         services.AddSingleton<SignInWork>();
         services.AddAuthentication(Sessions.Scheme).AddCookie(Sessions.Scheme);
         services
@@ -36,6 +37,7 @@ internal static class SignInFeature
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var forgotten = now - services.GetRequiredService<IOptions<SignInOptions>>().Value.Forgotten;
+        services.GetRequiredService<AttemptLedger>().Forget(forgotten);
         var longGone = now - TimeSpan.FromDays(30);
         await services
             .GetRequiredService<Writer>()

@@ -20,6 +20,7 @@ internal static class SignInTable
         {
             attempts.ToTable("sign_in_attempts");
             attempts.HasKey(a => a.Key);
+            attempts.Ignore(a => a.IsWritten);
             attempts.HasIndex(a => a.LastAt);
         });
     }

@@ -1,4 +1,4 @@
-using System.Security.Claims;
+using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -88,52 +88,59 @@ internal sealed class SignInWork(
     TimeProvider clock,
     PasswordHashing hashing,
     KnownBrowser browsers,
+    AttemptLedger ledger,
+    IDbContextFactory<MusterDb> contexts,
     IOptions<SignInOptions> options
 )
 {
-    private sealed record Begun(
-        AccountId? Account,
-        string? Hash,
-        AccountState? State,
-        DateTimeOffset? BlockedUntil,
-        IReadOnlyList<string> Keys
-    );
+    private const int BrowserNameKept = 120;
 
     public async Task<Result<Session>> TryAsync(HttpContext http, string typed, PlainTextPassword password, CancellationToken ct)
     {
         var origin = http.Connection.RemoteIpAddress?.ToString();
-        var browser = http.Request.Headers.UserAgent.ToString();
-        var begun = await writer.WriteAsync("SignIn.begin", (db, unit) => BeginAsync(http, db, typed, unit), ct);
-        if (begun.BlockedUntil is { } until)
+        var account = await FindAsync(typed, ct);
+        var (keys, blocked) = await ledger.BeginAsync(
+            account?.Id.ToString() ?? "?" + typed.ToLowerInvariant(),
+            KnownBrowser.Network(http),
+            browsers.Of(http, account?.Id),
+            ct
+        );
+        if (blocked is { } until)
             return Refusal.With(
                 "sign-in.slow-down",
-                Math.Ceiling((until - clock.GetUtcNow()).TotalSeconds).ToString("0", System.Globalization.CultureInfo.InvariantCulture)
+                Math.Ceiling((until - clock.GetUtcNow()).TotalSeconds).ToString("0", CultureInfo.InvariantCulture)
             );
 
-        var isRight = await hashing.VerifyAsync(begun.Hash, password, ct);
+        if (!await hashing.VerifyAsync(account?.Hash, password, ct))
+            return await FailAsync(account?.Id, keys, origin, ct);
+        return await SucceedAsync(http, account!.Id, keys, origin, ct); // a hash verified, so there is an account
+    }
 
-        return await writer.WriteAsync<Result<Session>>(
-            isRight ? "SignIn.succeed" : "SignIn.fail",
+    private Task<Result<Session>> SucceedAsync(
+        HttpContext http,
+        AccountId id,
+        IReadOnlyList<string> keys,
+        string? origin,
+        CancellationToken ct
+    )
+    {
+        var browser = http.Request.Headers.UserAgent.ToString();
+        return writer.WriteAsync<Result<Session>>(
+            "SignIn.succeed",
             async (db, unit) =>
             {
                 var now = clock.GetUtcNow();
-                if (begun.Account is not { } id || !isRight)
-                    return await FailAsync(db, begun, origin, now, unit);
-                if (begun.State != AccountState.Active)
+                // Read again: the account may have been locked while the password was checked.
+                if (await db.Set<Account>().Where(a => a.Id == id).Select(a => a.State).SingleAsync(unit) != AccountState.Active)
                     return new Refusal("sign-in.account-not-active");
 
-                foreach (var attempts in await db.Set<SignInAttempts>().Where(a => begun.Keys.Contains(a.Key)).ToListAsync(unit))
-                {
-                    if (attempts.Key.StartsWith("p:", StringComparison.Ordinal))
-                        attempts.TakeBack();
-                    else
-                        attempts.Succeed();
-                }
+                if (ledger.Succeed(keys))
+                    await ledger.WriteAsync(db, keys, unit);
                 var session = new Session(
                     Guid.CreateVersion7(now),
                     id,
                     origin,
-                    browser.Length > 120 ? browser[..120] : browser,
+                    browser.Length > BrowserNameKept ? browser[..BrowserNameKept] : browser,
                     now,
                     options.Value.SessionLifetime
                 );
@@ -147,61 +154,21 @@ internal sealed class SignInWork(
         );
     }
 
-    private async Task<Begun> BeginAsync(HttpContext http, MusterDb db, string typed, CancellationToken ct)
+    private async Task<Result<Session>> FailAsync(AccountId? account, IReadOnlyList<string> keys, string? origin, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var account = await FindAsync(db, typed, ct);
-        var o = options.Value;
-        var name = account?.Id.ToString() ?? "?" + typed.ToLowerInvariant();
-        var network = KnownBrowser.Network(http);
-        var known = browsers.Of(http, account?.Id);
-
-        var keys = new List<string>();
-        DateTimeOffset? blocked = null;
-        if (known is not null)
-        {
-            blocked = await StepAsync($"b:{name}:{known}", o.FreeAttempts, o.LongestWait);
-        }
-        else
-        {
-            var all = await AttemptsAsync(db, $"a:{name}", ct);
-            var underAttack = all.Failures >= o.AttackThreshold && now - all.LastAt < o.Forgotten;
-            blocked = await StepAsync($"n:{name}:{network}", underAttack ? o.FreeAttemptsUnderAttack : o.FreeAttempts, o.LongestWait);
-            blocked ??= await StepAsync($"p:{network}", o.FreeAttemptsPerPlace, o.LongestWaitPerPlace);
-            if (blocked is null)
-                all.Begin(int.MaxValue, TimeSpan.Zero, o, now);
-        }
-        await db.SaveChangesAsync(ct);
-
-        var hash =
-            account is null || blocked is not null
-                ? null
-                : await db.Set<Credential>().Where(c => c.Id == account.Id.Value).Select(c => c.PasswordHash).SingleOrDefaultAsync(ct);
-        return new Begun(account?.Id, hash, account?.State, blocked, keys);
-
-        async Task<DateTimeOffset?> StepAsync(string key, int free, TimeSpan longest)
-        {
-            keys.Add(key);
-            return (await AttemptsAsync(db, key, ct)).Begin(free, longest, o, now);
-        }
-    }
-
-    private static async Task<SignInAttempts> AttemptsAsync(MusterDb db, string key, CancellationToken ct)
-    {
-        if (await db.Set<SignInAttempts>().FindAsync([key], ct) is { } found)
-            return found;
-        var made = new SignInAttempts(key);
-        db.Add(made);
-        return made;
-    }
-
-    private async Task<Refusal> FailAsync(MusterDb db, Begun begun, string? origin, DateTimeOffset now, CancellationToken ct)
-    {
-        if (begun.Account is { } id)
-        {
-            await AppendAsync(db, "account.sign-in-failed", id, origin, now, ct);
-            await db.SaveChangesAsync(ct);
-        }
+        await writer.WriteAsync(
+            "SignIn.fail",
+            async (db, unit) =>
+            {
+                var now = clock.GetUtcNow();
+                await ledger.WriteAsync(db, keys, unit);
+                if (account is { } id)
+                    await AppendAsync(db, "account.sign-in-failed", id, origin, now, unit);
+                await db.SaveChangesAsync(unit);
+                return true;
+            },
+            ct
+        );
         return new Refusal("sign-in.wrong");
     }
 
@@ -213,10 +180,27 @@ internal sealed class SignInWork(
             ct
         );
 
-    private static async Task<Account?> FindAsync(MusterDb db, string typed, CancellationToken ct)
+    private async Task<Found?> FindAsync(string typed, CancellationToken ct)
     {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var accounts = db.Set<Account>();
+        IQueryable<Account> meant;
         if (!typed.Contains('@', StringComparison.Ordinal))
-            return await db.AccountByNameAsync(typed.ToLowerInvariant(), ct);
-        return EmailAddress.Parse(typed).TryGet(out var email, out _) ? await db.AccountByEmailAsync(email.Key, ct) : null;
+        {
+            var name = typed.ToLowerInvariant();
+            meant = accounts.Where(a => a.Name == name);
+        }
+        else if (EmailAddress.Parse(typed).TryGet(out var email, out _))
+            meant = accounts.Where(a => a.EmailKey == email.Key);
+        else
+            return null;
+        return await meant
+            .Select(a => new Found(
+                a.Id,
+                db.Set<Credential>().Where(c => c.NormalizedUserName == a.Name).Select(c => c.PasswordHash).SingleOrDefault()
+            ))
+            .SingleOrDefaultAsync(ct);
     }
+
+    private sealed record Found(AccountId Id, string? Hash);
 }
