@@ -9,15 +9,19 @@ internal static class RegistrationMails
 {
     public const string ConfirmPath = "/confirm/";
 
+    public const string ConfirmEmail = "confirm-email";
+    public const string AddressHasAccount = "address-has-account";
+    public const string AddressHasRegistration = "address-has-registration";
+
     /// <summary>The confirmation link; or, where the address already belongs to something, what exists and what to do.</summary>
     public static OutboxOrder Confirmation(Registration registration, HeldBack? heldBack, DateTimeOffset now) =>
         heldBack switch
         {
-            null => Order(registration, "confirm-email", ConfirmLink(registration), now),
-            { AccountName: { } account } => Order(registration, "address-has-account", null, now, account),
+            null => Order(registration, ConfirmEmail, ConfirmLink(registration), now),
+            { AccountName: { } account } => Order(registration, AddressHasAccount, null, now, account),
             { Registration: { } open } => Order(
                 registration,
-                "address-has-registration",
+                AddressHasRegistration,
                 RegistrationLinks.FollowMail(open.Id),
                 now,
                 open.Reference

@@ -110,5 +110,17 @@ public sealed record RegistrationStatus(
 public sealed record MailStatus(string Template, DateTimeOffset OrderedAt, DateTimeOffset? SentAt, int Attempts, DateTimeOffset? NextTry)
 {
     internal static MailStatus Of(OutboxOrder order) =>
-        new(MailOrder.From(order).Template, order.CreatedAt, order.DoneAt, order.Attempts, order.DoneAt is null ? order.NotBefore : null);
+        new(
+            Shown(MailOrder.From(order).Template),
+            order.CreatedAt,
+            order.DoneAt,
+            order.Attempts,
+            order.DoneAt is null ? order.NotBefore : null
+        );
+
+    /// <summary>Only the owner of the address reads which mail it was: to a stranger it is the same as any first mail.</summary>
+    private static string Shown(string template) =>
+        template is RegistrationMails.AddressHasAccount or RegistrationMails.AddressHasRegistration
+            ? RegistrationMails.ConfirmEmail
+            : template;
 }
