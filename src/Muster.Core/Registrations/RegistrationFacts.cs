@@ -29,6 +29,7 @@ public sealed record RegistrationFacts
 /// <param name="AccountName">The account, or null when it is an open registration.</param>
 public sealed record Duplicate(DuplicateBy By, string? AccountName, RegistrationId? Registration);
 
+/// <summary>What two registrations, or a registration and an account, have in common.</summary>
 public enum DuplicateBy
 {
     Certificate,

@@ -36,7 +36,7 @@ internal sealed class DemoDistinguishedName
     public X500DistinguishedName ToX500() => new(Encode());
 
     // The two hashes are file names that readers of trust folders compute; nothing is protected by them.
-#pragma warning disable CA5350, CA5351
+#pragma warning disable CA5350, CA5351 // as above
     /// <summary>The stem OpenSSL 1.0 and later looks for: SHA-1 over the canonical name.</summary>
     public string Hash => Stem(SHA1.HashData(EncodeCanonical()));
 

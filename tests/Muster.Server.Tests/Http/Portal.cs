@@ -1,0 +1,178 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+using MimeKit;
+using Muster.Core.Accounts;
+using Muster.Core.Members;
+using Muster.Server.Operator;
+using Muster.Server.Operator.Demo;
+using Muster.Server.Outbox;
+using Muster.Server.Register.Accounts;
+using Muster.Server.Storage;
+using Muster.Server.Tests.Journeys;
+using Muster.Server.Web;
+using Xunit;
+
+namespace Muster.Server.Tests.Http;
+
+/// <summary>The whole server on real listeners and a real database, with a clock that the test moves; one for each class of tests.</summary>
+public sealed class Portal : IAsyncLifetime
+{
+    public const string RegistrarPassword = "the desk is open from nine to five";
+
+    private static int issued;
+    private readonly string folder = Directory.CreateTempSubdirectory("muster-http-").FullName;
+    private readonly FakeTimeProvider clock = new(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()));
+    private readonly Queue<DemoMember> free = new();
+    private WebApplication? app;
+    private DataFolder? lease;
+    private DemoAuthority? authority;
+    private DemoCollaboration? demo;
+    private PortalOptions? options;
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+    internal PortalOptions Options => options ?? throw new InvalidOperationException("Not started.");
+    internal DemoAuthority Authority => authority ?? throw new InvalidOperationException("Not started.");
+    internal IServiceProvider Services => app?.Services ?? throw new InvalidOperationException("Not started.");
+    public string Database => Path.Combine(folder, "muster.db");
+
+    public async ValueTask InitializeAsync()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        demo = DemoCollaboration.Create(DateOnly.FromDateTime(Now.UtcDateTime));
+        lease = DataFolder.Open(folder);
+        authority = DemoAuthority.Prepare(folder, demo, Now);
+        var port = DemoProcess.FreePorts();
+        options = new PortalOptions
+        {
+            Origin = string.Create(CultureInfo.InvariantCulture, $"https://localhost:{port}"),
+            CertificateOrigin = string.Create(CultureInfo.InvariantCulture, $"https://localhost:{port + 1}"),
+        };
+        app = Program.Build(
+            new Dictionary<string, string?>
+            {
+                ["Storage:DataFolder"] = folder,
+                ["Portal:Origin"] = options.Origin,
+                ["Portal:CertificateOrigin"] = options.CertificateOrigin,
+                ["Portal:TlsCertificate"] = authority.ServerCertificatePath,
+                ["Portal:TlsKey"] = authority.ServerKeyPath,
+                ["Portal:TrustFolder"] = authority.TrustFolder,
+            },
+            services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))
+        );
+        var hash = await app.Services.GetRequiredService<PasswordHashing>().HashAsync(new PlainTextPassword(RegistrarPassword), ct);
+        await new Offline(app).WriteAsync((db, audit, at, unit) => DemoData.LoadAsync(db, audit, demo, hash, at, unit), ct);
+        foreach (var member in demo.Members.Where(IsPlain))
+            free.Enqueue(member);
+        await app.StartAsync(ct);
+        clock.Advance(TimeSpan.FromSeconds(10)); // what was loaded offline is looked for a while after the start
+        await SettleAsync();
+    }
+
+    /// <summary>A certificate for a member of the list who has done nothing yet.</summary>
+    internal DemoCertificate NextMember()
+    {
+        var member = free.Dequeue();
+        return Issue(member.CertificateSubject!, member.Email, member.Number); // plain members have one
+    }
+
+    /// <summary>A valid certificate for any subject.</summary>
+    internal DemoCertificate Issue(string subject, string email, int number = 0) =>
+        DemoAuthority.Issue(
+            folder,
+            string.Create(CultureInfo.InvariantCulture, $"test-{Interlocked.Increment(ref issued)}"),
+            subject,
+            email,
+            number,
+            Now
+        );
+
+    internal Visitor Visit(DemoCertificate? certificate = null) => new(this, certificate);
+
+    /// <summary>Moves the clock, then does what is due.</summary>
+    public async Task LaterAsync(TimeSpan time)
+    {
+        clock.Advance(time);
+        await Services.GetRequiredService<PeriodicWorker>().RunAllOnceAsync(TestContext.Current.CancellationToken);
+        await SettleAsync();
+    }
+
+    /// <summary>Waits until every order that is due has been worked.</summary>
+    public async Task SettleAsync()
+    {
+        for (var tries = 0; tries < 2000; tries++)
+        {
+            if (Read("select count(*) from outbox_orders where done_at is null") == "0")
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+        Assert.Fail(Read("select group_concat(key || ' ' || coalesce(last_error, '')) from outbox_orders where done_at is null"));
+    }
+
+    /// <summary>Mails to this address, oldest first.</summary>
+    internal async Task<IReadOnlyList<TestMail>> MailsAsync(string address)
+    {
+        await SettleAsync();
+        var found = new List<(long Order, TestMail Mail)>();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "mail"), "*.eml"))
+        {
+            using var message = await MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken);
+            if (message.To.Mailboxes.Any(m => string.Equals(m.Address, address, StringComparison.OrdinalIgnoreCase)))
+                found.Add(
+                    (
+                        long.Parse(Path.GetFileNameWithoutExtension(file).Split('.')[1], CultureInfo.InvariantCulture),
+                        new TestMail(message.Subject ?? "", (message.TextBody ?? "").ReplaceLineEndings("\n"))
+                    )
+                );
+        }
+        return [.. found.OrderBy(f => f.Order).Select(f => f.Mail)];
+    }
+
+    internal async Task<string> LinkAsync(string address, string path) =>
+        (await MailsAsync(address)).Select(m => m.Link(path)).Last(l => l is not null)!; // chosen so
+
+    /// <summary>The first value of the first row; empty when there is none.</summary>
+    public string Read(string sql, params string[] values)
+    {
+        using var connection = new SqliteConnection($"Data Source={Database};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // constants of the tests
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"@{i}"), values[i]);
+        return command.ExecuteScalar()?.ToString() ?? "";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (app is not null)
+        {
+            await app.StopAsync(CancellationToken.None);
+            await app.DisposeAsync();
+        }
+        lease?.Dispose();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private bool IsPlain(DemoMember member) =>
+        member is { Given: not null, Family: not null, Until: null, CertificateSubject: not null }
+        && !member.FamilyFirst
+        && demo!.Members.Count(m => m.Given == member.Given && m.Family == member.Family) == 1
+        && demo.Representatives.All(r => r.MemberNumber != member.Number)
+        && Authority.Certificates.All(c => c.MemberNumber != member.Number);
+}
+
+internal sealed record TestMail(string Subject, string Text)
+{
+    public string? Link(string path) =>
+        Text.Split('\n')
+            .Select(l => l.Trim())
+            .FirstOrDefault(l => l.StartsWith("https://", StringComparison.Ordinal) && l.Contains(path, StringComparison.Ordinal));
+}
