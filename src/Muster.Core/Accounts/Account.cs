@@ -132,11 +132,13 @@ public sealed class Account
     public void NoteLinkMailed(DateTimeOffset now) => LinkMailedAt = now;
 
     /// <summary>Whether the link of this number still opens.</summary>
-    /// <returns><c>link.used</c>, <c>link.replaced</c>, <c>link.expired</c> or <c>account.suspended</c> where it does not.</returns>
+    /// <returns><c>link.used</c>, <c>link.replaced</c>, <c>link.expired</c>, <c>account.locked</c> or <c>account.suspended</c> where it does not.</returns>
     public Result<Account> CheckLink(int serial, DateTimeOffset now)
     {
         if (State is AccountState.Suspended or AccountState.Disabled or AccountState.Grace)
             return new Refusal("account.suspended");
+        if (State is AccountState.Locked)
+            return new Refusal("account.locked");
         if (serial != LinkSerial)
             return new Refusal(PasswordSetAt is null ? "link.replaced" : "link.used");
         if (LinkExpiresAt is null)
