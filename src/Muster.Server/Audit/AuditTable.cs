@@ -32,6 +32,7 @@ internal static class AuditTable
         Guid accountId,
         Guid? memberId,
         Guid? registrationId,
+        long? before,
         int limit,
         CancellationToken ct
     ) =>
@@ -41,6 +42,7 @@ internal static class AuditTable
                 || (memberId != null && r.MemberId == memberId)
                 || (registrationId != null && r.RegistrationId == registrationId)
             )
+            .Where(r => before == null || r.Sequence < before)
             .OrderByDescending(r => r.Sequence)
             .Take(limit)
             .ToListAsync(ct);

@@ -28,12 +28,9 @@ internal sealed class DataFolder : IDisposable
         path = System.IO.Path.GetFullPath(path);
         var markerPath = System.IO.Path.Combine(path, Marker);
         if (File.Exists(path))
-            throw new Unusable($"{path} is a file, not a folder", "name another folder with --data");
+            throw Refused("file", path);
         if (Directory.Exists(path) && !File.Exists(markerPath) && Directory.EnumerateFileSystemEntries(path).Any())
-            throw new Unusable(
-                $"{path} holds files that are not Muster's",
-                "name an empty or a new folder with --data; nothing was changed"
-            );
+            throw Refused("foreign", path);
         FileStream held;
         try
         {
@@ -42,11 +39,11 @@ internal sealed class DataFolder : IDisposable
         }
         catch (UnauthorizedAccessException)
         {
-            throw new Unusable($"{path} cannot be written to", "name another folder with --data, or change its owner");
+            throw Refused("read-only", path);
         }
         catch (IOException)
         {
-            throw new Unusable($"{path} is in use by another muster", "stop that one, or name another folder with --data");
+            throw Refused("in-use", path);
         }
 
         try
@@ -57,20 +54,17 @@ internal sealed class DataFolder : IDisposable
         catch (Migrator.NewerDatabaseException newer)
         {
             held.Dispose();
-            throw new Unusable(
-                newer.Message,
-                "use the version of muster that made it, or name another folder with --data; nothing was changed"
-            );
+            throw Refused("newer", newer.Found, newer.Known);
         }
         catch (Microsoft.Data.Sqlite.SqliteException broken)
         {
             held.Dispose();
-            throw new Unusable(
-                $"the database in {path} cannot be opened ({broken.SqliteErrorCode})",
-                "restore it from a backup, or name another folder with --data; nothing was changed"
-            );
+            throw Refused("broken", path, broken.SqliteErrorCode);
         }
     }
+
+    private static Unusable Refused(string why, params object[] values) =>
+        new(VerbTexts.Get("folder." + why, values), VerbTexts.Get($"folder.{why}.hint"));
 
     public void Dispose() => marker.Dispose();
 }

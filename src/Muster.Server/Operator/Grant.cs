@@ -31,9 +31,14 @@ internal static class Grant
                 (db, audit, now, unit) => CommitAsync(db, audit, role, accountName, now, unit),
                 ct
             );
-            return granted
-                ? Terminal.Done
-                : Terminal.Fail(Terminal.Refused, VerbTexts.Get("grant.no-account", accountName), VerbTexts.Get("grant.no-account.hint"));
+            if (granted is not { } isNew)
+                return Terminal.Fail(
+                    Terminal.Refused,
+                    VerbTexts.Get("grant.no-account", accountName),
+                    VerbTexts.Get("grant.no-account.hint")
+                );
+            Terminal.Say(VerbTexts.Get(isNew ? "grant.done" : "grant.already", accountName, role));
+            return Terminal.Done;
         }
         catch (DataFolder.Unusable unusable)
         {
@@ -41,7 +46,8 @@ internal static class Grant
         }
     }
 
-    internal static async Task<bool> CommitAsync(
+    /// <returns>Whether the role is new to the account; null when there is no such account.</returns>
+    internal static async Task<bool?> CommitAsync(
         MusterDb db,
         AuditTrail audit,
         string role,
@@ -51,18 +57,17 @@ internal static class Grant
     )
     {
         if (await db.AccountByNameAsync(accountName, ct) is not { } account)
+            return null;
+        if ((await db.RolesOfAsync(account.Id, ct)).Contains(role, StringComparer.Ordinal))
             return false;
-        if (!(await db.RolesOfAsync(account.Id, ct)).Contains(role, StringComparer.Ordinal))
+        db.Add(new RoleGrant(account.Id, role, Actor.Operator.Name, now));
+        var entry = new AuditEntry("role.granted", Actor.Operator)
         {
-            db.Add(new RoleGrant(account.Id, role, Actor.Operator.Name, now));
-            var entry = new AuditEntry("role.granted", Actor.Operator)
-            {
-                AccountId = account.Id.Value,
-                MemberId = account.MemberId.Value,
-                Details = { ["account"] = account.Name, ["role"] = role },
-            };
-            await audit.AppendAsync(db, entry, now, ct);
-        }
+            AccountId = account.Id.Value,
+            MemberId = account.MemberId.Value,
+            Details = { ["account"] = account.Name, ["role"] = role },
+        };
+        await audit.AppendAsync(db, entry, now, ct);
         await db.SaveChangesAsync(ct);
         return true;
     }

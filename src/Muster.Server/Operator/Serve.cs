@@ -38,7 +38,7 @@ internal static class Serve
         }
         catch (PortBusyException busy)
         {
-            return Terminal.Fail(Terminal.Refused, VerbTexts.Get("port.busy", busy.Address), VerbTexts.Get("port.busy.hint"));
+            return Terminal.Fail(Terminal.Refused, VerbTexts.Get("port.busy", busy.Address), VerbTexts.Get("port.busy.serve.hint"));
         }
     }
 

@@ -15,7 +15,11 @@ internal static class Migrator
 
     /// <summary>The database was written by a newer version of the program.</summary>
     public sealed class NewerDatabaseException(int found, int known)
-        : Exception($"The database has schema version {found}; this program knows versions up to {known}.");
+        : Exception($"The database has schema version {found}; this program knows versions up to {known}.")
+    {
+        public int Found { get; } = found;
+        public int Known { get; } = known;
+    }
 
     public static Outcome Migrate(string path)
     {

@@ -50,6 +50,34 @@ public sealed partial class TextTests
     }
 
     [Fact]
+    public void Every_act_in_the_trail_has_its_words_in_my_history()
+    {
+        var words = Entries(Path.Combine(Sources.Home, "src/Muster.Server/IdentityProvider/SignIn/SignInText.resx"))
+            .Select(e => e.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        var acts = Sources
+            .Under("src/Muster.Server", ".cs")
+            .SelectMany(f => Act().Matches(f.Text))
+            .Select(m => m.Groups[1].Value + m.Groups[2].Value);
+
+        Assert.All(acts.Distinct(StringComparer.Ordinal), act => Assert.Contains("Audit." + act, words));
+    }
+
+    [Fact]
+    public void No_words_are_left_that_nobody_says()
+    {
+        var text = string.Join('\n', Sources.Under("src", ".cs", ".razor").Select(f => f.Text));
+        var unused =
+            from file in Sources.Under("src", ".resx")
+            where !file.Name.EndsWith("RefusalTexts.resx", StringComparison.Ordinal)
+            from entry in Entries(file.Path)
+            where !IsSaid(text, entry.Key)
+            select $"{file.Name}: {entry.Key}";
+
+        Assert.Empty(unused);
+    }
+
+    [Fact]
     public void No_resource_is_empty_or_there_twice()
     {
         var wrong =
@@ -73,6 +101,17 @@ public sealed partial class TextTests
         Assert.Empty(sentences);
     }
 
+    /// <summary>By its whole key, by a beginning that is completed where it is used, or by the name of its mail.</summary>
+    private static bool IsSaid(string text, string key)
+    {
+        var parts = key.Split('.');
+        return text.Contains($"\"{key}\"", StringComparison.Ordinal)
+            || text.Contains($"\"{parts[0]}\"", StringComparison.Ordinal)
+            || Enumerable
+                .Range(1, parts.Length - 1)
+                .Any(n => text.Contains($"\"{string.Join('.', parts[..n])}.", StringComparison.Ordinal));
+    }
+
     private static HashSet<string> KeysNear(string page) =>
         Directory
             .EnumerateFiles(Path.GetDirectoryName(page)!, "*.resx") // a file has a folder
@@ -86,6 +125,9 @@ public sealed partial class TextTests
 
     [GeneratedRegex(@"new\s+(?:Core\.)?Refusal\(\s*""([a-z0-9.-]+)""|Refusal\.With\(\s*""([a-z0-9.-]+)""")]
     private static partial Regex Refusal();
+
+    [GeneratedRegex(@"new AuditEntry\(\s*""([a-z.-]+)""|AppendAsync\(\s*db,\s*""([a-z.-]+)""")]
+    private static partial Regex Act();
 
     [GeneratedRegex(@"\bT\[""([^""]+)""")]
     private static partial Regex PageKey();

@@ -24,14 +24,16 @@ public sealed record MyAccountModel(
     IReadOnlyList<Session> Sessions,
     Guid ThisSession,
     IReadOnlyList<string> Roles,
-    IReadOnlyList<AuditRecord> History
+    IReadOnlyList<AuditRecord> History,
+    long? OlderBefore,
+    bool IsOlder
 );
 
 /// <summary>My data, my certificates, my agreements, my sessions, and every audit record about me.</summary>
 internal static class MyAccount
 {
     public const string Path = "/me";
-    private const int HistoryShown = 500;
+    private const int HistoryShown = 50;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, HandleAsync).RequireSignIn();
 
@@ -39,6 +41,7 @@ internal static class MyAccount
         HttpContext http,
         IDbContextFactory<MusterDb> contexts,
         TimeProvider clock,
+        long? before,
         CancellationToken ct
     )
     {
@@ -52,6 +55,8 @@ internal static class MyAccount
             ? null
             : await db.Set<Registration>().Where(r => r.Id == account.RegistrationId).Select(r => r.Reference).SingleOrDefaultAsync(ct);
 
+        var history = await db.AboutAsync(me.Id.Value, account.MemberId.Value, account.RegistrationId?.Value, before, HistoryShown + 1, ct);
+
         var model = new MyAccountModel(
             account,
             member,
@@ -61,7 +66,9 @@ internal static class MyAccount
             await db.SessionsOfAsync(me.Id, now, ct),
             me.SessionId,
             me.Roles,
-            await db.AboutAsync(me.Id.Value, account.MemberId.Value, account.RegistrationId?.Value, HistoryShown, ct)
+            [.. history.Take(HistoryShown)],
+            history.Count > HistoryShown ? history[HistoryShown - 1].Sequence : null,
+            before is not null
         );
         return Problems.WantsJson(http)
             ? Results.Json(

@@ -29,7 +29,7 @@ internal static class RunDemo
     private static async Task<int> RunAsync(Wishes wishes, CancellationToken ct)
     {
         if (wishes.Port is < 1 or > 65534)
-            return Terminal.Fail(Terminal.Misuse, VerbTexts.Get("demo.bad-port", wishes.Port), VerbTexts.Get("port.busy.hint"));
+            return Terminal.Fail(Terminal.Misuse, VerbTexts.Get("demo.bad-port", wishes.Port), VerbTexts.Get("demo.bad-port.hint"));
         try
         {
             using var folder = DataFolder.Open(wishes.Data);
