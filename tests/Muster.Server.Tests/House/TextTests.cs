@@ -38,6 +38,15 @@ public sealed partial class TextTests
     }
 
     [Fact]
+    public void Every_code_is_in_the_list_of_refusals()
+    {
+        var list = File.ReadAllText(Path.Combine(Sources.Home, "docs/refusals.md"));
+
+        Assert.All(RefusalTexts.Codes(), code => Assert.Contains($"| `{code}` |", list, StringComparison.Ordinal));
+        Assert.Equal(RefusalTexts.Codes().Count, list.Split('\n').Count(l => l.StartsWith("| `", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Every_key_that_a_page_asks_for_is_there()
     {
         var missing =
