@@ -93,7 +93,7 @@ internal sealed class Site : IAsyncDisposable
         using var probe = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = IsOurs } });
         var watch = Stopwatch.StartNew();
         server = Process.Start(
-            new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "../../Muster.Server/release/muster"), ["serve", "--data", Folder])
+            new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "../../../app/muster"), ["serve", "--data", Folder])
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
