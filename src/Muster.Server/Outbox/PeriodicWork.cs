@@ -14,7 +14,15 @@ internal sealed class PeriodicWorker(
     private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(3);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(all.Select(work => TurnAsync(work, stoppingToken)));
+        Task.WhenAll(all.Select(work => TurnAsync(work, stoppingToken)).Append(GiveBackAsync(stoppingToken)));
+
+    /// <summary>The start builds much that is used once; what is left of it goes back to the system when the server has settled.</summary>
+    private async Task GiveBackAsync(CancellationToken stopping)
+    {
+        await Task.Delay(2 * AfterStart, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stopping.IsCancellationRequested)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
 
     /// <summary>One turn of everything, whatever the clock says.</summary>
     public async Task RunAllOnceAsync(CancellationToken ct)
