@@ -39,17 +39,25 @@ internal static class RegistrationsTable
             registration.HasIndex(r => r.AccountId);
         });
 
-    public static async Task<Registration?> RegistrationAsync(this MusterDb db, RegistrationId id, CancellationToken ct) =>
-        await db.Set<Registration>().SingleOrDefaultAsync(r => r.Id == id, ct);
+    private static readonly Prepared<RegistrationId, Registration?> byId = new(
+        (db, id, ct) => db.Set<Registration>().SingleOrDefault(r => r.Id == id)
+    );
+    private static readonly Prepared<string, Registration?> byReference = new(
+        (db, reference, ct) => db.Set<Registration>().SingleOrDefault(r => r.Reference == reference)
+    );
+    private static readonly Prepared<string, Registration?> openByCertificate = new(
+        (db, key, ct) =>
+            db.Set<Registration>().Where(r => r.CertificateKey == key && Open.Contains(r.State)).OrderBy(r => r.CreatedAt).FirstOrDefault()
+    );
 
-    public static async Task<Registration?> RegistrationAsync(this MusterDb db, string reference, CancellationToken ct) =>
-        await db.Set<Registration>().SingleOrDefaultAsync(r => r.Reference == reference, ct);
+    public static Task<Registration?> RegistrationAsync(this MusterDb db, RegistrationId id, CancellationToken ct) =>
+        byId.AskAsync(db, id, ct);
 
-    public static async Task<Registration?> OpenRegistrationByCertificateAsync(this MusterDb db, string key, CancellationToken ct) =>
-        await db.Set<Registration>()
-            .Where(r => r.CertificateKey == key && Open.Contains(r.State))
-            .OrderBy(r => r.CreatedAt)
-            .FirstOrDefaultAsync(ct);
+    public static Task<Registration?> RegistrationAsync(this MusterDb db, string reference, CancellationToken ct) =>
+        byReference.AskAsync(db, reference, ct);
+
+    public static Task<Registration?> OpenRegistrationByCertificateAsync(this MusterDb db, string key, CancellationToken ct) =>
+        openByCertificate.AskAsync(db, key, ct);
 
     /// <summary>Open registrations of this address that count: one held back for this very address does not stand in its own way.</summary>
     public static async Task<Registration?> OpenRegistrationByEmailAsync(

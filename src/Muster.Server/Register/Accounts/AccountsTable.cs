@@ -47,22 +47,31 @@ internal static class AccountsTable
             });
     }
 
-    public static async Task<Account?> AccountAsync(this MusterDb db, AccountId id, CancellationToken ct) =>
-        await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == id, ct);
+    private static readonly Prepared<AccountId, Account?> byId = new((db, id, ct) => db.Set<Account>().SingleOrDefault(a => a.Id == id));
+    private static readonly Prepared<string, Account?> byName = new(
+        (db, name, ct) => db.Set<Account>().SingleOrDefault(a => a.Name == name)
+    );
+    private static readonly Prepared<string, Account?> byEmail = new(
+        (db, key, ct) => db.Set<Account>().SingleOrDefault(a => a.EmailKey == key)
+    );
+    private static readonly Prepared<MemberId, Account?> ofMember = new(
+        (db, id, ct) => db.Set<Account>().SingleOrDefault(a => a.MemberId == id)
+    );
+    private static readonly Prepared<string, bool> isTaken = new((db, name, ct) => db.Set<Account>().Any(a => a.Name == name));
 
-    public static async Task<Account?> AccountByNameAsync(this MusterDb db, string name, CancellationToken ct) =>
-        await db.Set<Account>().SingleOrDefaultAsync(a => a.Name == name, ct);
+    public static Task<Account?> AccountAsync(this MusterDb db, AccountId id, CancellationToken ct) => byId.AskAsync(db, id, ct);
 
-    public static async Task<Account?> AccountByEmailAsync(this MusterDb db, string emailKey, CancellationToken ct) =>
-        await db.Set<Account>().SingleOrDefaultAsync(a => a.EmailKey == emailKey, ct);
+    public static Task<Account?> AccountByNameAsync(this MusterDb db, string name, CancellationToken ct) => byName.AskAsync(db, name, ct);
 
-    public static async Task<Account?> AccountOfMemberAsync(this MusterDb db, MemberId member, CancellationToken ct) =>
-        await db.Set<Account>().SingleOrDefaultAsync(a => a.MemberId == member, ct);
+    public static Task<Account?> AccountByEmailAsync(this MusterDb db, string emailKey, CancellationToken ct) =>
+        byEmail.AskAsync(db, emailKey, ct);
+
+    public static Task<Account?> AccountOfMemberAsync(this MusterDb db, MemberId member, CancellationToken ct) =>
+        ofMember.AskAsync(db, member, ct);
 
     /// <summary>The account of the member for whom this certificate subject stands.</summary>
     public static async Task<Account?> AccountByCertificateAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
         await db.HolderOfAsync(certificateKey, ct) is { } holder ? await db.AccountOfMemberAsync(holder, ct) : null;
 
-    public static async Task<bool> IsAccountNameTakenAsync(this MusterDb db, string name, CancellationToken ct) =>
-        await db.Set<Account>().AnyAsync(a => a.Name == name, ct);
+    public static Task<bool> IsAccountNameTakenAsync(this MusterDb db, string name, CancellationToken ct) => isTaken.AskAsync(db, name, ct);
 }

@@ -50,22 +50,36 @@ internal static class MembersTable
         });
     }
 
-    /// <summary>The member whose recorded subject has this canonical key, whole; tracked as the context tracks.</summary>
-    public static async Task<Member?> MemberByCertificateAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
-        await Whole(db)
-            .SingleOrDefaultAsync(
+    private static readonly Prepared<string, Member?> byCertificate = new(
+        (db, key, ct) =>
+            db.Set<Member>()
+                .Include(m => m.Emails)
+                .Include(m => m.Certificates)
+                .Include(m => m.Memberships)
                 // Asked so, the engine finds the holder first, by key; with Any() it would look at every member.
-                m => m.Id == db.Set<MemberCertificate>().Where(c => c.Key == certificateKey).Select(c => c.MemberId).FirstOrDefault(),
-                ct
-            );
+                .SingleOrDefault(m => m.Id == db.Set<MemberCertificate>().Where(c => c.Key == key).Select(c => c.MemberId).FirstOrDefault())
+    );
+
+    private static readonly Prepared<MemberId, Member?> byId = new(
+        (db, id, ct) =>
+            db.Set<Member>()
+                .Include(m => m.Emails)
+                .Include(m => m.Certificates)
+                .Include(m => m.Memberships)
+                .SingleOrDefault(m => m.Id == id)
+    );
+
+    private static readonly Prepared<string, MemberId?> holder = new(
+        (db, key, ct) => db.Set<MemberCertificate>().Where(c => c.Key == key).Select(c => (MemberId?)c.MemberId).SingleOrDefault()
+    );
+
+    /// <summary>The member whose recorded subject has this canonical key, whole; tracked as the context tracks.</summary>
+    public static Task<Member?> MemberByCertificateAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
+        byCertificate.AskAsync(db, certificateKey, ct);
 
     /// <summary>Who holds the certificate with this canonical subject.</summary>
-    public static async Task<MemberId?> HolderOfAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
-        await db.Set<MemberCertificate>()
-            .AsNoTracking()
-            .Where(c => c.Key == certificateKey)
-            .Select(c => (MemberId?)c.MemberId)
-            .SingleOrDefaultAsync(ct);
+    public static Task<MemberId?> HolderOfAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
+        holder.AskAsync(db, certificateKey, ct);
 
     /// <summary>Members with this address, at most three: one is the rule, more are a fault of the list.</summary>
     public static async Task<List<Member>> MembersByEmailAsync(this MusterDb db, string emailKey, CancellationToken ct)
@@ -86,8 +100,7 @@ internal static class MembersTable
         return members;
     }
 
-    public static async Task<Member?> MemberAsync(this MusterDb db, MemberId id, CancellationToken ct) =>
-        await Whole(db).SingleOrDefaultAsync(m => m.Id == id, ct);
+    public static Task<Member?> MemberAsync(this MusterDb db, MemberId id, CancellationToken ct) => byId.AskAsync(db, id, ct);
 
     /// <summary>Members with a like name, for the registrar to compare; at most <paramref name="limit"/>.</summary>
     public static async Task<List<Member>> MembersByNameKeyAsync(this MusterDb db, string nameKey, int limit, CancellationToken ct) =>
