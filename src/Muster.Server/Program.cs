@@ -27,7 +27,8 @@ internal static class Program
     /// <param name="replace">For tests that bring their own clock; null otherwise.</param>
     public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? replace = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Nothing is read from where the command was given.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInstallation(settings);
         builder.Logging.AddOperatorLogs();
