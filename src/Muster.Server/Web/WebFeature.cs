@@ -52,6 +52,7 @@ internal static class WebFeature
 
     public static void UseWeb(this WebApplication app)
     {
+        app.UseHeadRequests();
         app.UseSecurityHeaders();
         app.UseRequestLocalization(o =>
         {

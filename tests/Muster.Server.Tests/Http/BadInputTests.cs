@@ -171,4 +171,21 @@ public sealed class BadInputTests(Portal portal) : IClassFixture<Portal>
 
         Assert.Equal("/me", visitor.Path);
     }
+
+    [Theory]
+    [InlineData("/", 200)]
+    [InlineData("/sign-in", 200)]
+    [InlineData("/no/such/page", 404)]
+    [InlineData("/api/nothing", 404)]
+    public async Task Asked_for_the_head_alone_it_answers_as_if_asked_for_the_whole(string path, int status)
+    {
+        using var visitor = portal.Visit();
+        foreach (var version in new[] { System.Net.HttpVersion.Version11, System.Net.HttpVersion.Version20 })
+        {
+            var (seen, body) = await visitor.HeadAsync(path, version);
+
+            Assert.Equal(status, seen);
+            Assert.Empty(body);
+        }
+    }
 }

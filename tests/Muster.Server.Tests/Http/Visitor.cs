@@ -79,6 +79,17 @@ internal sealed partial class Visitor : IDisposable
         return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Ct));
     }
 
+    public async Task<(int Status, byte[] Body)> HeadAsync(string path, Version version)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, portal.Options.Link(path))
+        {
+            Version = version,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        using var response = await http.SendAsync(request, Ct);
+        return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(Ct));
+    }
+
     public Dictionary<string, string> Fields(int form = 0) => Read(Forms()[form]).Values;
 
     public string Action(int form = 0) => Read(Forms()[form]).Action;
