@@ -62,12 +62,8 @@ internal static class MutualTls
         return (port, Process.Start(start)!);
     }
 
-    private static async Task<double> CostAsync(Site site, int pid, string url, Applicant person)
-    {
-        var before = ProcessCost.CpuMilliseconds(pid);
-        await VisitAsync(site, url, person, PerRound, patient: false);
-        return (ProcessCost.CpuMilliseconds(pid) - before) / PerRound;
-    }
+    private static Task<double> CostAsync(Site site, int pid, string url, Applicant person) =>
+        ProcessCost.EachAsync(pid, PerRound, () => VisitAsync(site, url, person, PerRound, patient: false));
 
     private static async Task VisitAsync(Site site, string url, Applicant person, int times, bool patient)
     {

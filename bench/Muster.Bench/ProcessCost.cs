@@ -12,6 +12,14 @@ internal static class ProcessCost
         return (Number(fields[11]) + Number(fields[12])) * 10;
     }
 
+    /// <summary>What each of so many repetitions cost the process, milliseconds of CPU.</summary>
+    public static async Task<double> EachAsync(int pid, int times, Func<Task> work)
+    {
+        var before = CpuMilliseconds(pid);
+        await work();
+        return (CpuMilliseconds(pid) - before) / times;
+    }
+
     /// <summary>Memory that is in RAM for it, MiB.</summary>
     public static double ResidentMiB(int pid) =>
         Number(File.ReadLines($"/proc/{pid}/status").Single(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ')[^2]) / 1024;

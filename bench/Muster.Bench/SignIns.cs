@@ -40,8 +40,8 @@ internal static class SignIns
         var (ours, alone) = (new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
-            alone.Add(await CostAsync(Environment.ProcessId, () => CheckAsync(PerRound)));
-            ours.Add(await CostAsync(site.Pid, () => SignInAsync(PerRound)));
+            alone.Add(await ProcessCost.EachAsync(Environment.ProcessId, PerRound, () => CheckAsync(PerRound)));
+            ours.Add(await ProcessCost.EachAsync(site.Pid, PerRound, () => SignInAsync(PerRound)));
             ratios.Add(ours[^1] / alone[^1]);
         }
         Program.Say(
@@ -80,12 +80,5 @@ internal static class SignIns
         using var answer = await http.SendAsync(form);
         if (answer.StatusCode != HttpStatusCode.Redirect)
             throw new InvalidOperationException($"Not signed in: {answer.StatusCode}");
-    }
-
-    private static async Task<double> CostAsync(int pid, Func<Task> work)
-    {
-        var before = ProcessCost.CpuMilliseconds(pid);
-        await work();
-        return (ProcessCost.CpuMilliseconds(pid) - before) / PerRound;
     }
 }

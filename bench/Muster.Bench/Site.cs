@@ -5,6 +5,8 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Core.X509;
 using Muster.Server.Operator;
@@ -56,6 +58,7 @@ internal sealed class Site : IAsyncDisposable
             async (db, audit, at, ct) =>
             {
                 await DemoData.LoadAsync(db, audit, demo, "no password", at, ct);
+                var institute = await db.Set<Institute>().Select(i => i.Id).FirstAsync(ct);
                 foreach (var (subject, email, given, family) in extra)
                 {
                     var name = PersonName.Create(given, family, NameOrder.GivenFirst, null).Value;
@@ -64,7 +67,7 @@ internal sealed class Site : IAsyncDisposable
                     member.AddCertificate(
                         new MemberCertificate(member.Id, DistinguishedName.ParseSlash(subject).Value.Key, subject, "list", at)
                     );
-                    member.Join(InstituteOf(db), "student", DateOnly.FromDateTime(at.UtcDateTime).AddDays(-30), null);
+                    member.Join(institute, "student", DateOnly.FromDateTime(at.UtcDateTime).AddDays(-30), null);
                     db.Add(member);
                 }
                 await db.SaveChangesAsync(ct);
@@ -139,9 +142,6 @@ internal sealed class Site : IAsyncDisposable
         }
         Directory.Delete(Folder, recursive: true);
     }
-
-    private static Core.Institutes.InstituteId InstituteOf(Server.Storage.MusterDb db) =>
-        System.Linq.Queryable.First(System.Linq.Queryable.Select(db.Set<Core.Institutes.Institute>(), i => i.Id));
 
     private static PortalOptions Ports()
     {
