@@ -143,18 +143,7 @@ public sealed class Portal : IAsyncLifetime
         (await MailsAsync(address)).Select(m => m.Link(path)).Last(l => l is not null)!; // chosen so
 
     /// <summary>The first value of the first row; empty when there is none.</summary>
-    public string Read(string sql, params string[] values)
-    {
-        using var connection = new SqliteConnection($"Data Source={Database};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // constants of the tests
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"@{i}"), values[i]);
-        return command.ExecuteScalar()?.ToString() ?? "";
-    }
+    public string Read(string sql, params string[] values) => Tests.Database.Read(Database, sql, values);
 
     public async ValueTask DisposeAsync()
     {

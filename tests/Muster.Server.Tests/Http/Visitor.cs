@@ -3,14 +3,13 @@ using System.Net.Http.Json;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Muster.Server.Operator.Demo;
 using Xunit;
 
 namespace Muster.Server.Tests.Http;
 
 /// <summary>A browser without a screen: cookies, redirects, a client certificate when it has one, and the form of the page it is on.</summary>
-internal sealed partial class Visitor : IDisposable
+internal sealed class Visitor : IDisposable
 {
     private readonly Portal portal;
     private readonly X509Certificate2? certificate;
@@ -43,7 +42,7 @@ internal sealed partial class Visitor : IDisposable
     public int Status { get; private set; }
     public string Html { get; private set; } = "";
     public string Path => at.PathAndQuery;
-    public string Text => WebUtility.HtmlDecode(Blank().Replace(Tag().Replace(MainPart(Html), " "), " ")).Trim();
+    public string Text => FormReader.Text(Html);
 
     public async Task<Visitor> GetAsync(string url)
     {
@@ -125,25 +124,12 @@ internal sealed partial class Visitor : IDisposable
         return this;
     }
 
-    private List<string> Forms() =>
-        [.. Form().Matches(MainPart(Html)).Select(m => m.Value).Where(f => f.Contains("formToken", StringComparison.Ordinal))];
+    private List<string> Forms() => FormReader.Forms(Html);
 
     private (string Action, Dictionary<string, string> Values) Read(string form)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (Match input in Input().Matches(form))
-        {
-            var attributes = Attribute()
-                .Matches(input.Value)
-                .ToDictionary(a => a.Groups[1].Value, a => WebUtility.HtmlDecode(a.Groups[2].Value), StringComparer.Ordinal);
-            if (!attributes.TryGetValue("name", out var name))
-                continue;
-            var isChoice = attributes.GetValueOrDefault("type") is "radio" or "checkbox";
-            if (!isChoice || Checked().IsMatch(input.Value))
-                values[name] = attributes.GetValueOrDefault("value") ?? "on";
-        }
-        var action = FormAction().Match(form);
-        return (action.Success ? WebUtility.HtmlDecode(action.Groups[1].Value) : at.PathAndQuery, values);
+        var (action, values) = FormReader.Read(form);
+        return (action ?? at.PathAndQuery, values);
     }
 
     private static IEnumerable<X509Certificate2> Intermediates(DemoCertificate holder)
@@ -152,30 +138,4 @@ internal sealed partial class Visitor : IDisposable
         all.ImportFromPemFile(holder.PemPath);
         return all.Skip(1);
     }
-
-    private static string MainPart(string html) => MainElement().Match(html) is { Success: true } main ? main.Value : html;
-
-    [GeneratedRegex("<main.*?</main>", RegexOptions.Singleline)]
-    private static partial Regex MainElement();
-
-    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
-    private static partial Regex Form();
-
-    [GeneratedRegex("<input[^>]*>")]
-    private static partial Regex Input();
-
-    [GeneratedRegex("([a-zA-Z-]+)=\"([^\"]*)\"")]
-    private static partial Regex Attribute();
-
-    [GeneratedRegex("\\bchecked\\b")]
-    private static partial Regex Checked();
-
-    [GeneratedRegex("<form[^>]*\\baction=\"([^\"]*)\"")]
-    private static partial Regex FormAction();
-
-    [GeneratedRegex("<(script|style).*?</\\1>|<[^>]*>", RegexOptions.Singleline)]
-    private static partial Regex Tag();
-
-    [GeneratedRegex("\\s+")]
-    private static partial Regex Blank();
 }

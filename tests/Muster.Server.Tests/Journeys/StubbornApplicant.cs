@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Muster.Server.Operator.Demo;
 using Muster.Server.Web;
 
@@ -101,14 +100,5 @@ internal sealed class StubbornApplicant(string folder, int port, DemoAuthority a
     }
 
     /// <summary>The first value of the first row; empty when there is none.</summary>
-    public string Read(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "muster.db")};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // constants of the tests
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return command.ExecuteScalar()?.ToString() ?? "";
-    }
+    public string Read(string sql) => Database.Read(Path.Combine(folder, "muster.db"), sql);
 }

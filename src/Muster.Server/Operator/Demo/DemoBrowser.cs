@@ -1,13 +1,12 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.RegularExpressions;
 using Muster.Server.Web;
 
 namespace Muster.Server.Operator.Demo;
 
 /// <summary>A browser as small as it can be: cookies, redirects, a client certificate, and the forms of the page it is on.</summary>
-internal sealed partial class DemoBrowser : IDisposable
+internal sealed class DemoBrowser : IDisposable
 {
     private readonly HttpClient http;
     private readonly X509Certificate2 certificate;
@@ -41,7 +40,7 @@ internal sealed partial class DemoBrowser : IDisposable
     }
 
     /// <summary>Where the browser is and how the page begins; for the report of a step that did not hold.</summary>
-    public string Seen => $"{at} – {(Text() is { Length: > 240 } text ? text[..240] : Text())}";
+    public string Seen => $"{at} – {(FormReader.Text(page) is { Length: > 240 } text ? text[..240] : FormReader.Text(page))}";
 
     public async Task GetAsync(string url, string expected, CancellationToken ct) =>
         await TakeAsync(await http.GetAsync(new Uri(url), ct), expected, ct);
@@ -80,51 +79,9 @@ internal sealed partial class DemoBrowser : IDisposable
 
     private (string Action, Dictionary<string, string> Values) MainForm()
     {
-        var main = MainPart(page);
-        var form =
-            Form().Matches(main).FirstOrDefault(m => m.Value.Contains("formToken", StringComparison.Ordinal))
-            ?? throw new DemoWalk.StepFailedException(Seen);
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (Match input in Input().Matches(form.Value))
-        {
-            var attributes = Attribute()
-                .Matches(input.Value)
-                .ToDictionary(a => a.Groups[1].Value, a => WebUtility.HtmlDecode(a.Groups[2].Value), StringComparer.Ordinal);
-            if (!attributes.TryGetValue("name", out var name))
-                continue;
-            var isChoice = attributes.GetValueOrDefault("type") is "radio" or "checkbox";
-            if (!isChoice || Checked().IsMatch(input.Value))
-                values[name] = attributes.GetValueOrDefault("value") ?? "on";
-        }
-        var action = Action().Match(form.Value);
-        return (action.Success ? WebUtility.HtmlDecode(action.Groups[1].Value) : at.PathAndQuery, values);
+        if (FormReader.Forms(page) is not [var form, ..])
+            throw new DemoWalk.StepFailedException(Seen);
+        var (action, values) = FormReader.Read(form);
+        return (action ?? at.PathAndQuery, values);
     }
-
-    private string Text() => WebUtility.HtmlDecode(Blank().Replace(Tag().Replace(MainPart(page), " "), " ")).Trim();
-
-    private static string MainPart(string html) => MainElement().Match(html) is { Success: true } main ? main.Value : html;
-
-    [GeneratedRegex("<main.*?</main>", RegexOptions.Singleline)]
-    private static partial Regex MainElement();
-
-    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
-    private static partial Regex Form();
-
-    [GeneratedRegex("<input[^>]*>")]
-    private static partial Regex Input();
-
-    [GeneratedRegex("([a-zA-Z-]+)=\"([^\"]*)\"")]
-    private static partial Regex Attribute();
-
-    [GeneratedRegex("\\bchecked\\b")]
-    private static partial Regex Checked();
-
-    [GeneratedRegex("<form[^>]*\\baction=\"([^\"]*)\"")]
-    private static partial Regex Action();
-
-    [GeneratedRegex("<[^>]*>")]
-    private static partial Regex Tag();
-
-    [GeneratedRegex("\\s+")]
-    private static partial Regex Blank();
 }
