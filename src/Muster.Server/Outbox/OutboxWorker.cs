@@ -134,9 +134,12 @@ internal abstract class OutboxWorker : BackgroundService
             async (db, unit) =>
             {
                 var now = clock.GetUtcNow();
-                if (error is null ? !await db.MarkDoneAsync(order.Id, now, unit) : !await FailAsync(db, order.Id, error, now, unit))
+                var wasOpen = error is null
+                    ? await db.MarkDoneAsync(order.Id, now, unit)
+                    : await MarkFailedAsync(db, order.Id, error, now, unit);
+                if (!wasOpen)
                     return false;
-                if (error is null && write is not null)
+                if (write is not null) // there is none after a failure
                     await write(db, now, unit);
                 await db.SaveChangesAsync(unit);
                 return true;
@@ -145,7 +148,7 @@ internal abstract class OutboxWorker : BackgroundService
         );
     }
 
-    private static async Task<bool> FailAsync(MusterDb db, long id, string error, DateTimeOffset now, CancellationToken ct)
+    private static async Task<bool> MarkFailedAsync(MusterDb db, long id, string error, DateTimeOffset now, CancellationToken ct)
     {
         var order = await db.Set<OutboxOrder>().SingleAsync(o => o.Id == id, ct);
         if (order.DoneAt is not null)

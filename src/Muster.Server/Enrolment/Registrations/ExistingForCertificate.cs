@@ -1,7 +1,6 @@
 using Muster.Core.Accounts;
 using Muster.Core.Registrations;
 using Muster.Server.Register.Accounts;
-using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Enrolment.Registrations;
@@ -22,8 +21,7 @@ public sealed record ExistingForCertificate(
         CancellationToken ct
     )
     {
-        var member = await db.MemberByCertificateAsync(certificateKey, ct);
-        if (member is not null && await db.AccountOfMemberAsync(member.Id, ct) is { } account)
+        if (await db.AccountByCertificateAsync(certificateKey, ct) is { } account)
             return new ExistingForCertificate(account.Name, account.State, null, null, Masked(account.Email));
 
         if (await db.OpenRegistrationByCertificateAsync(certificateKey, ct) is { } open)

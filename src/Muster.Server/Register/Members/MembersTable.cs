@@ -20,6 +20,10 @@ internal static class MembersTable
             member.HasMany(m => m.Emails).WithOne().HasForeignKey(e => e.MemberId);
             member.HasMany(m => m.Certificates).WithOne().HasForeignKey(c => c.MemberId);
             member.HasMany(m => m.Memberships).WithOne().HasForeignKey(m => m.MemberId);
+            // A member is loaded whole. In one query: a person has an address or two, a certificate or two, so the product stays small.
+            member.Navigation(m => m.Emails).AutoInclude();
+            member.Navigation(m => m.Certificates).AutoInclude();
+            member.Navigation(m => m.Memberships).AutoInclude();
             member.HasIndex(m => m.NameKey);
         });
         model.Entity<MemberEmail>(email =>
@@ -53,21 +57,11 @@ internal static class MembersTable
     private static readonly Prepared<string, Member?> byCertificate = new(
         (db, key, ct) =>
             db.Set<Member>()
-                .Include(m => m.Emails)
-                .Include(m => m.Certificates)
-                .Include(m => m.Memberships)
                 // Asked so, the engine finds the holder first, by key; with Any() it would look at every member.
                 .SingleOrDefault(m => m.Id == db.Set<MemberCertificate>().Where(c => c.Key == key).Select(c => c.MemberId).FirstOrDefault())
     );
 
-    private static readonly Prepared<MemberId, Member?> byId = new(
-        (db, id, ct) =>
-            db.Set<Member>()
-                .Include(m => m.Emails)
-                .Include(m => m.Certificates)
-                .Include(m => m.Memberships)
-                .SingleOrDefault(m => m.Id == id)
-    );
+    private static readonly Prepared<MemberId, Member?> byId = new((db, id, ct) => db.Set<Member>().SingleOrDefault(m => m.Id == id));
 
     private static readonly Prepared<string, MemberId?> holder = new(
         (db, key, ct) => db.Set<MemberCertificate>().Where(c => c.Key == key).Select(c => (MemberId?)c.MemberId).SingleOrDefault()
@@ -104,9 +98,5 @@ internal static class MembersTable
 
     /// <summary>Members with a like name, for the registrar to compare; at most <paramref name="limit"/>.</summary>
     public static async Task<List<Member>> MembersByNameKeyAsync(this MusterDb db, string nameKey, int limit, CancellationToken ct) =>
-        await Whole(db).Where(m => m.NameKey == nameKey).OrderBy(m => m.Id).Take(limit).ToListAsync(ct);
-
-    // One query: a person has an address or two, a certificate or two, so the product of the lists stays small.
-    private static IQueryable<Member> Whole(MusterDb db) =>
-        db.Set<Member>().Include(m => m.Emails).Include(m => m.Certificates).Include(m => m.Memberships).AsSingleQuery();
+        await db.Set<Member>().Where(m => m.NameKey == nameKey).OrderBy(m => m.Id).Take(limit).ToListAsync(ct);
 }
