@@ -6,7 +6,7 @@ namespace Muster.Bench;
 /// <summary>Complete registrations per second, many people at once, each with connections of their own.</summary>
 internal static class Registrations
 {
-    private const int WarmUp = 300;
+    private const int WarmUp = 1_000;
 
     /// <param name="rest">How many to measure, and how many at once.</param>
     public static async Task RunAsync(string[] rest)

@@ -6,9 +6,11 @@ namespace Muster.Server.Audit;
 /// <summary>Appends to the trail inside the caller's transaction: the record and the change it tells of become durable together.</summary>
 internal sealed class AuditTrail(AuditSealKey key)
 {
+    private static readonly Prepared<int, AuditHead?> current = new((db, id, ct) => db.Set<AuditHead>().SingleOrDefault(h => h.Id == id));
+
     public async Task AppendAsync(MusterDb db, AuditEntry entry, DateTimeOffset now, CancellationToken ct)
     {
-        var head = await db.Set<AuditHead>().FindAsync([AuditHead.TheOne], ct);
+        var head = db.Set<AuditHead>().Local.FindEntry(AuditHead.TheOne)?.Entity ?? await current.AskAsync(db, AuditHead.TheOne, ct);
         if (head is null)
             db.Add(head = AuditHead.Start(key));
         var record = AuditRecord.After(head, entry, now);

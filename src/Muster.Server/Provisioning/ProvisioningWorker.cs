@@ -4,6 +4,7 @@ using Muster.Core.Accounts;
 using Muster.Core.Provisioning;
 using Muster.Core.Registrations;
 using Muster.Server.Audit;
+using Muster.Server.Enrolment.Registrations;
 using Muster.Server.Outbox;
 using Muster.Server.Provisioning.Targets.Directory;
 using Muster.Server.Register.Accounts;
@@ -34,7 +35,7 @@ internal sealed class ProvisioningWorker(
         if (!account.MarkProvisioned(rules.InitialPassword, now))
             return;
 
-        if (await db.Set<Registration>().SingleOrDefaultAsync(r => r.AccountId == id, ct) is { } registration)
+        if (await db.RegistrationOfAccountAsync(id, ct) is { } registration)
             registration.MarkProvisioned(now);
         db.Add(AccountOrders.PasswordLinkMail(account, "account-ready", now));
         await rules.Audit.AppendAsync(

@@ -47,14 +47,10 @@ internal static class FactsTable
         if (await db.OpenRegistrationByCertificateAsync(registration.CertificateKey, ct) is { } first && first.Id != registration.Id)
             found.Add(new Duplicate(DuplicateBy.Certificate, null, first.Id));
 
-        var alike = await db.Set<Account>().Where(a => a.NameKey == registration.NameKey).Select(a => a.Name).Take(5).ToListAsync(ct);
+        var alike = await db.AccountNamesByNameAsync(registration.NameKey, ct);
         found.AddRange(alike.Select(name => new Duplicate(DuplicateBy.SimilarName, name, null)));
-        var others = await db.StillOpen()
-            .Where(r => r.NameKey == registration.NameKey && r.Id != registration.Id && !r.IsHeldBack)
-            .Select(r => r.Id)
-            .Take(5)
-            .ToListAsync(ct);
-        found.AddRange(others.Select(id => new Duplicate(DuplicateBy.SimilarName, null, id)));
+        var others = await db.OpenRegistrationsByNameAsync(registration.NameKey, ct);
+        found.AddRange(others.Where(id => id != registration.Id).Select(id => new Duplicate(DuplicateBy.SimilarName, null, id)));
         return found;
     }
 }

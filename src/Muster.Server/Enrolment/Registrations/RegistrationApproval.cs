@@ -5,6 +5,7 @@ using Muster.Core.Accounts;
 using Muster.Core.Members;
 using Muster.Core.Registrations;
 using Muster.Server.Audit;
+using Muster.Server.Register.AcceptableUse;
 using Muster.Server.Register.Accounts;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
@@ -48,7 +49,7 @@ internal sealed class RegistrationApproval(AuditTrail audit, IOptions<AccountsOp
 
         db.Add(account);
         db.Add(AccountOrders.Apply(account, now));
-        foreach (var acceptance in await db.Set<AupAcceptance>().Where(a => a.RegistrationId == registration.Id.Value).ToListAsync(ct))
+        foreach (var acceptance in await db.AcceptancesOfRegistrationAsync(registration.Id.Value, ct))
             acceptance.BelongsTo(account.Id.Value);
         await audit.AppendAsync(db, Entry("registration.approved", registration, account, by, note), now, ct);
         await audit.AppendAsync(db, Entry("account.ordered", registration, account, by, null), now, ct);

@@ -50,6 +50,31 @@ internal static class RegistrationsTable
             db.Set<Registration>().Where(r => r.CertificateKey == key && Open.Contains(r.State)).OrderBy(r => r.CreatedAt).FirstOrDefault()
     );
 
+    private static readonly Prepared<string, Registration?> byForm = new(
+        (db, key, ct) => db.Set<Registration>().SingleOrDefault(r => r.FormKey == key)
+    );
+    private static readonly Prepared<AccountId, Registration?> byAccount = new(
+        (db, id, ct) => db.Set<Registration>().SingleOrDefault(r => r.AccountId == id)
+    );
+    private static readonly Prepared<string, RegistrationId?, Registration?> openByEmail = new(
+        (db, key, except, ct) =>
+            db.Set<Registration>()
+                .Where(r => r.EmailKey == key && !r.IsHeldBack && Open.Contains(r.State) && r.Id != except)
+                .OrderBy(r => r.CreatedAt)
+                .FirstOrDefault()
+    );
+    private static readonly PreparedList<string, RegistrationId> openByName = new(
+        (db, key) =>
+            db.Set<Registration>()
+                .Where(r => r.NameKey == key && !r.IsHeldBack && Open.Contains(r.State))
+                .OrderBy(r => r.CreatedAt)
+                .Select(r => r.Id)
+                .Take(LikeNames)
+    );
+
+    /// <summary>So many of a like name are compared.</summary>
+    private const int LikeNames = 5;
+
     public static Task<Registration?> RegistrationAsync(this MusterDb db, RegistrationId id, CancellationToken ct) =>
         byId.AskAsync(db, id, ct);
 
@@ -60,16 +85,24 @@ internal static class RegistrationsTable
         openByCertificate.AskAsync(db, key, ct);
 
     /// <summary>Open registrations of this address that count: one held back for this very address does not stand in its own way.</summary>
-    public static async Task<Registration?> OpenRegistrationByEmailAsync(
+    public static Task<Registration?> OpenRegistrationByEmailAsync(
         this MusterDb db,
         string emailKey,
         RegistrationId? except,
         CancellationToken ct
-    ) =>
-        await db.Set<Registration>()
-            .Where(r => r.EmailKey == emailKey && !r.IsHeldBack && Open.Contains(r.State) && r.Id != except)
-            .OrderBy(r => r.CreatedAt)
-            .FirstOrDefaultAsync(ct);
+    ) => openByEmail.AskAsync(db, emailKey, except, ct);
+
+    /// <summary>What the same form led to, if it was sent before.</summary>
+    public static Task<Registration?> RegistrationByFormAsync(this MusterDb db, string formKey, CancellationToken ct) =>
+        byForm.AskAsync(db, formKey, ct);
+
+    /// <summary>The registration an account came from.</summary>
+    public static Task<Registration?> RegistrationOfAccountAsync(this MusterDb db, AccountId id, CancellationToken ct) =>
+        byAccount.AskAsync(db, id, ct);
+
+    /// <summary>Some open registrations of a like name.</summary>
+    public static Task<List<RegistrationId>> OpenRegistrationsByNameAsync(this MusterDb db, string nameKey, CancellationToken ct) =>
+        openByName.AskAsync(db, nameKey, ct);
 
     /// <summary>The registrar's queue, the longest wait first.</summary>
     public static IQueryable<Registration> AwaitingDecision(this MusterDb db) =>

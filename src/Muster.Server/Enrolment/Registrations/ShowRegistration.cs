@@ -65,7 +65,7 @@ internal static class ShowRegistration
             if (await db.RegistrationAsync(id, ct) is not { } registration)
                 return Problems.Answer(http, new Refusal("registration.unknown"), StatusCodes.Status404NotFound);
             var account = registration.AccountId is { } accountId ? await db.AccountAsync(accountId, ct) : null;
-            var orders = await db.Set<OutboxOrder>().Where(o => o.RegistrationId == id.Value).OrderBy(o => o.Id).ToListAsync(ct);
+            var orders = await db.OrdersOfRegistrationAsync(id.Value, ct);
 
             var status = RegistrationStatus.Of(registration, account, orders, clock.GetUtcNow(), portal.Value.Contact);
             if (Problems.WantsJson(http))

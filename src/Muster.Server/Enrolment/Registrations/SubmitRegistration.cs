@@ -137,7 +137,7 @@ internal sealed class SubmitRegistrationWork(
             async (db, unit) =>
             {
                 var now = clock.GetUtcNow();
-                if (await db.Set<Registration>().SingleOrDefaultAsync(r => r.FormKey == application.FormKey, unit) is { } same)
+                if (await db.RegistrationByFormAsync(application.FormKey, unit) is { } same)
                     return same.CertificateKey == presented.Key ? new SubmitOutcome.Made(same) : Wrong(new Refusal("form.stale"));
                 if (await ExistingForCertificate.FindAsync(db, presented.Key, Links, unit) is { } existing)
                     return new SubmitOutcome.Exists(existing);

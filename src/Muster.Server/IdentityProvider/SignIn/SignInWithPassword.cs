@@ -95,6 +95,27 @@ internal sealed class SignInWork(
 {
     private const int BrowserNameKept = 120;
 
+    private static readonly Prepared<string, Found?> byName = new(
+        (db, name, ct) =>
+            db.Set<Account>()
+                .Where(a => a.Name == name)
+                .Select(a => new Found(
+                    a.Id,
+                    db.Set<Credential>().Where(c => c.NormalizedUserName == a.Name).Select(c => c.PasswordHash).SingleOrDefault()
+                ))
+                .SingleOrDefault()
+    );
+    private static readonly Prepared<string, Found?> byEmail = new(
+        (db, key, ct) =>
+            db.Set<Account>()
+                .Where(a => a.EmailKey == key)
+                .Select(a => new Found(
+                    a.Id,
+                    db.Set<Credential>().Where(c => c.NormalizedUserName == a.Name).Select(c => c.PasswordHash).SingleOrDefault()
+                ))
+                .SingleOrDefault()
+    );
+
     public async Task<Result<Session>> TryAsync(HttpContext http, string typed, PlainTextPassword password, CancellationToken ct)
     {
         var origin = http.Connection.RemoteIpAddress?.ToString();
@@ -131,7 +152,7 @@ internal sealed class SignInWork(
             {
                 var now = clock.GetUtcNow();
                 // Read again: the account may have been locked while the password was checked.
-                if (await db.Set<Account>().Where(a => a.Id == id).Select(a => a.State).SingleAsync(unit) != AccountState.Active)
+                if (await db.AccountStateAsync(id, unit) != AccountState.Active)
                     return new Refusal("sign-in.account-not-active");
 
                 if (ledger.Succeed(keys))
@@ -183,23 +204,9 @@ internal sealed class SignInWork(
     private async Task<Found?> FindAsync(string typed, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var accounts = db.Set<Account>();
-        IQueryable<Account> meant;
         if (!typed.Contains('@', StringComparison.Ordinal))
-        {
-            var name = typed.ToLowerInvariant();
-            meant = accounts.Where(a => a.Name == name);
-        }
-        else if (EmailAddress.Parse(typed).TryGet(out var email, out _))
-            meant = accounts.Where(a => a.EmailKey == email.Key);
-        else
-            return null;
-        return await meant
-            .Select(a => new Found(
-                a.Id,
-                db.Set<Credential>().Where(c => c.NormalizedUserName == a.Name).Select(c => c.PasswordHash).SingleOrDefault()
-            ))
-            .SingleOrDefaultAsync(ct);
+            return await byName.AskAsync(db, typed.ToLowerInvariant(), ct);
+        return EmailAddress.Parse(typed).TryGet(out var email, out _) ? await byEmail.AskAsync(db, email.Key, ct) : null;
     }
 
     private sealed record Found(AccountId Id, string? Hash);

@@ -59,7 +59,24 @@ internal static class AccountsTable
     );
     private static readonly Prepared<string, bool> isTaken = new((db, name, ct) => db.Set<Account>().Any(a => a.Name == name));
 
+    private static readonly Prepared<AccountId, AccountState> stateOf = new(
+        (db, id, ct) => db.Set<Account>().Where(a => a.Id == id).Select(a => a.State).Single()
+    );
+    private static readonly PreparedList<string, string> likeNamed = new(
+        (db, key) => db.Set<Account>().Where(a => a.NameKey == key).Select(a => a.Name).Take(LikeNames)
+    );
+
+    /// <summary>So many of a like name are compared.</summary>
+    private const int LikeNames = 5;
+
     public static Task<Account?> AccountAsync(this MusterDb db, AccountId id, CancellationToken ct) => byId.AskAsync(db, id, ct);
+
+    public static Task<AccountState> AccountStateAsync(this MusterDb db, AccountId id, CancellationToken ct) =>
+        stateOf.AskAsync(db, id, ct);
+
+    /// <summary>Names of some accounts whose holders have a like name.</summary>
+    public static Task<List<string>> AccountNamesByNameAsync(this MusterDb db, string nameKey, CancellationToken ct) =>
+        likeNamed.AskAsync(db, nameKey, ct);
 
     public static Task<Account?> AccountByNameAsync(this MusterDb db, string name, CancellationToken ct) => byName.AskAsync(db, name, ct);
 

@@ -9,7 +9,8 @@ namespace Muster.Server.Register.Accounts;
 
 /// <summary>
 /// Argon2id through libsodium: 19 MiB, two passes, one lane (OWASP). Never more checks at once than cores, because each holds its
-/// memory; whoever comes later waits in turn. The text form is the PHC string, so that parameters can grow and old hashes still verify.
+/// memory; whoever comes later waits in turn. The thread of the request does the work itself: another would only have to be woken
+/// for it. The text form is the PHC string, so that parameters can grow and old hashes still verify.
 /// </summary>
 internal sealed class PasswordHashing : IPasswordHasher<Credential>, IDisposable
 {
@@ -28,7 +29,7 @@ internal sealed class PasswordHashing : IPasswordHasher<Credential>, IDisposable
         await turns.WaitAsync(ct);
         try
         {
-            return await Task.Run(() => Hash(password.Reveal()), ct);
+            return Hash(password.Reveal());
         }
         finally
         {
@@ -42,7 +43,7 @@ internal sealed class PasswordHashing : IPasswordHasher<Credential>, IDisposable
         await turns.WaitAsync(ct);
         try
         {
-            return await Task.Run(() => Verify(hash ?? nobodys.Value, password.Reveal()) && hash is not null, ct);
+            return Verify(hash ?? nobodys.Value, password.Reveal()) && hash is not null;
         }
         finally
         {

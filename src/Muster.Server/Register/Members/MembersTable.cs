@@ -67,6 +67,11 @@ internal static class MembersTable
         (db, key, ct) => db.Set<MemberCertificate>().Where(c => c.Key == key).Select(c => (MemberId?)c.MemberId).SingleOrDefault()
     );
 
+    private static readonly PreparedList<string, MemberId> byEmail = new(
+        (db, key) =>
+            db.Set<MemberEmail>().AsNoTracking().Where(e => e.Key == key).Select(e => e.MemberId).Distinct().OrderBy(id => id).Take(3)
+    );
+
     /// <summary>The member whose recorded subject has this canonical key, whole; tracked as the context tracks.</summary>
     public static Task<Member?> MemberByCertificateAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
         byCertificate.AskAsync(db, certificateKey, ct);
@@ -79,14 +84,7 @@ internal static class MembersTable
     public static async Task<List<Member>> MembersByEmailAsync(this MusterDb db, string emailKey, CancellationToken ct)
     {
         // Two steps, each by an index: asked in one, the engine looks at every member.
-        var ids = await db.Set<MemberEmail>()
-            .AsNoTracking()
-            .Where(e => e.Key == emailKey)
-            .Select(e => e.MemberId)
-            .Distinct()
-            .OrderBy(id => id)
-            .Take(3)
-            .ToListAsync(ct);
+        var ids = await byEmail.AskAsync(db, emailKey, ct);
         var members = new List<Member>(ids.Count);
         foreach (var id in ids)
             if (await db.MemberAsync(id, ct) is { } member)

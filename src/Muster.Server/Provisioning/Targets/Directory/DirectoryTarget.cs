@@ -10,9 +10,13 @@ namespace Muster.Server.Provisioning.Targets.Directory;
 /// </summary>
 internal static class DirectoryTarget
 {
+    private static readonly Prepared<Guid, DirectoryEntry?> ofAccount = new(
+        (db, id, ct) => db.Set<DirectoryEntry>().SingleOrDefault(e => e.AccountId == id)
+    );
+
     public static async Task ApplyAsync(MusterDb db, DesiredState desired, DateTimeOffset now, CancellationToken ct)
     {
-        var entry = await db.Set<DirectoryEntry>().SingleOrDefaultAsync(e => e.AccountId == desired.Account.Value, ct);
+        var entry = await ofAccount.AskAsync(db, desired.Account.Value, ct);
         if (entry is null)
             db.Add(DirectoryEntry.For(desired, now));
         else
