@@ -8,8 +8,8 @@ namespace Muster.Bench;
 internal static class SignIns
 {
     private const int WarmUp = 600;
-    private const int Rounds = 5;
-    private const int PerRound = 60;
+    private const int Rounds = 15;
+    private const int PerRound = 30;
     private const string Password = "a sentence that nobody has used before";
 
     public static async Task RunAsync()

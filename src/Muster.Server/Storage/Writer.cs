@@ -7,75 +7,126 @@ namespace Muster.Server.Storage;
 /// The one writer of the process. Units of work queue here and run one after another, so that what a unit loads is still
 /// true when it commits; units that wait at the same moment share one durable commit.
 /// </summary>
-/// <remarks>Choice (0004): one writer with shared commits instead of competing transactions.</remarks>
-internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal signal, ILogger<Writer> log) : BackgroundService
+/// <remarks>
+/// Choice (0004): one writer with shared commits instead of competing transactions. There is no thread of its own to be woken:
+/// whoever brings a unit while nobody writes does the writing, for all that wait.
+/// </remarks>
+internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal signal, ILogger<Writer> log)
+    : IHostedService,
+        IAsyncDisposable
 {
     /// <summary>Units that may share one commit; bounds how long the first of them waits.</summary>
     private const int UnitsPerCommit = 64;
 
     private readonly Channel<Unit> queue = Channel.CreateBounded<Unit>(
-        new BoundedChannelOptions(4096) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait }
+        new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.Wait }
     );
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly List<Unit> batch = new(UnitsPerCommit);
+    private readonly List<object> written = [];
+    private MusterDb? own;
 
     /// <summary>
     /// Runs <paramref name="work"/> inside the next transaction and answers once that is durable.
     /// Nothing is kept unless the unit itself calls <c>SaveChangesAsync</c>; an exception undoes the unit alone.
     /// </summary>
+    /// <exception cref="OperationCanceledException">The caller gave up, or the server is stopping.</exception>
     public async Task<T> WriteAsync<T>(string name, Func<MusterDb, CancellationToken, Task<T>> work, CancellationToken ct)
     {
         var unit = new Unit<T>(name, work);
-        await queue.Writer.WriteAsync(unit, ct);
+        try
+        {
+            await queue.Writer.WriteAsync(unit, ct);
+        }
+        catch (ChannelClosedException)
+        {
+            throw Stopping();
+        }
+        if (turn.Wait(0, CancellationToken.None))
+            await WriteWaitingAsync();
         return await unit.Answer.Task.WaitAsync(ct);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task
-            .Factory.StartNew(() => RunAsync(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-            .Unwrap();
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task RunAsync(CancellationToken stopping)
+    /// <summary>Lets the commit that is under way end, and sends the rest away.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(stopping);
-        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
-        db.Database.AutoSavepointsEnabled = false;
-        await db.Database.OpenConnectionAsync(stopping);
-        var batch = new List<Unit>(UnitsPerCommit);
-        var written = new List<object>();
-        try
-        {
-            while (await queue.Reader.WaitToReadAsync(stopping))
-            {
-                batch.Clear();
-                written.Clear();
-                await CommitOnceAsync(db, batch, written);
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            while (queue.Reader.TryRead(out var left))
-                left.Fail(new OperationCanceledException("The server is stopping."));
-        }
+        queue.Writer.TryComplete();
+        await turn.WaitAsync(cancellationToken);
+        while (queue.Reader.TryRead(out var left))
+            left.Fail(Stopping());
+        turn.Release();
     }
 
-    private async Task CommitOnceAsync(MusterDb db, List<Unit> batch, List<object> written)
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await turn.WaitAsync();
+        if (own is not null)
+            await own.DisposeAsync();
+        own = null;
+        turn.Release();
+    }
+
+    private static OperationCanceledException Stopping() => new("The server is stopping.");
+
+    /// <summary>One commit for all that wait; the caller has the turn. Who came too late for it is not left waiting.</summary>
+    private async Task WriteWaitingAsync()
     {
         try
         {
+            await CommitOnceAsync();
+        }
+        finally
+        {
+            turn.Release();
+        }
+        if (queue.Reader.TryPeek(out _) && turn.Wait(0, CancellationToken.None))
+            _ = Task.Run(WriteWaitingAsync, CancellationToken.None);
+    }
+
+    private async ValueTask<MusterDb> OpenAsync()
+    {
+        if (own is not null)
+            return own;
+        var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        db.Database.AutoSavepointsEnabled = false;
+        await db.Database.OpenConnectionAsync(CancellationToken.None);
+        return own = db;
+    }
+
+    private async Task CommitOnceAsync()
+    {
+        if (!queue.Reader.TryPeek(out _))
+            return;
+        batch.Clear();
+        written.Clear();
+        try
+        {
+            var db = await OpenAsync();
             await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
             while (batch.Count < UnitsPerCommit && queue.Reader.TryRead(out var unit))
             {
                 batch.Add(unit);
-                await transaction.CreateSavepointAsync("unit", CancellationToken.None);
+                var alone = batch.Count == 1; // so far, and then there is nothing before it to go back to
+                if (!alone)
+                    await transaction.CreateSavepointAsync("unit", CancellationToken.None);
                 if (await unit.RunAsync(db) is { } failure)
                 {
-                    await transaction.RollbackToSavepointAsync("unit", CancellationToken.None);
                     Log.UnitFailed(log, unit.Name, failure);
+                    db.ChangeTracker.Clear();
+                    if (alone)
+                    {
+                        await transaction.RollbackAsync(CancellationToken.None);
+                        unit.Complete();
+                        return;
+                    }
+                    await transaction.RollbackToSavepointAsync("unit", CancellationToken.None);
+                    continue;
                 }
-                else
-                {
-                    written.AddRange(db.ChangeTracker.Entries().Where(e => e.State == EntityState.Unchanged).Select(e => e.Entity));
-                }
-                db.ChangeTracker.Clear();
+                TakeWritten(db);
             }
 
             using (Tracing.Source.StartActivity("commit")?.SetTag("units", string.Join(',', batch.Select(u => u.Name))))
@@ -83,7 +134,9 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal 
         }
         catch (Exception broken)
         {
-            db.ChangeTracker.Clear();
+            own?.ChangeTracker.Clear();
+            while (batch.Count < UnitsPerCommit && queue.Reader.TryRead(out var unheard))
+                batch.Add(unheard);
             Log.CommitFailed(log, batch.Count, broken);
             foreach (var unit in batch)
                 unit.Fail(broken);
@@ -93,6 +146,15 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal 
         foreach (var unit in batch)
             unit.Complete();
         signal.Raise(written);
+    }
+
+    /// <summary>Everything was saved, so nothing need be compared to find what changed.</summary>
+    private void TakeWritten(MusterDb db)
+    {
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        written.AddRange(db.ChangeTracker.Entries().Where(e => e.State == EntityState.Unchanged).Select(e => e.Entity));
+        db.ChangeTracker.Clear();
+        db.ChangeTracker.AutoDetectChangesEnabled = true;
     }
 
     private abstract class Unit(string name)
