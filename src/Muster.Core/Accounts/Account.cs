@@ -15,6 +15,9 @@ public sealed class Account
     public string DisplayName { get; private set; } = "";
     public string? Given { get; private set; }
     public string? Family { get; private set; }
+
+    /// <summary>The name in the holder's own script; null when none was given.</summary>
+    public string? Native { get; private set; }
     public string NameKey { get; private set; } = "";
     public string Email { get; private set; } = "";
     public string EmailKey { get; private set; } = "";
@@ -55,6 +58,7 @@ public sealed class Account
             DisplayName = registration.DisplayName,
             Given = registration.Given,
             Family = registration.Family,
+            Native = registration.Native,
             NameKey = registration.NameKey,
             Email = registration.Email,
             EmailKey = registration.EmailKey,
@@ -83,6 +87,7 @@ public sealed class Account
             DisplayName = member.DisplayName,
             Given = member.Given,
             Family = member.Family,
+            Native = member.Native,
             NameKey = member.NameKey,
             Email = email.Value.Value,
             EmailKey = email.Value.Key,

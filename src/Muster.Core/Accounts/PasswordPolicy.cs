@@ -11,6 +11,9 @@ public static class PasswordPolicy
     /// <summary>Parts of names and addresses shorter than this are not looked for: they are in half of all words.</summary>
     private const int ShortestPart = 3;
 
+    /// <summary>In scripts that write a name with one or two signs, two are a whole one.</summary>
+    private const int ShortestNativePart = 2;
+
     /// <returns>
     /// Every reason, empty when the password is good: <c>password.missing</c>, <c>.too-short</c> (bound), <c>.too-long</c> (bound),
     /// <c>.too-few-classes</c> (number asked for), <c>.forbidden-character</c> (the characters), <c>.too-simple</c>, <c>.common</c>,
@@ -167,7 +170,11 @@ public static class PasswordPolicy
             .OfType<string>()
             .SelectMany(n => n.Split((char[])[' ', '-', '.', ','], StringSplitOptions.RemoveEmptyEntries))
             .Where(p => p.Length >= ShortestPart)
-            .Concat(subject.Native is { Length: > 1 } native ? [native] : []);
+            .Concat(
+                (subject.Native ?? "")
+                    .Split((char[])[' ', '\u3000', '\u30FB', '\u00B7', '-', ',', '\uFF0C'], StringSplitOptions.RemoveEmptyEntries)
+                    .Where(p => p.EnumerateRunes().Count() >= ShortestNativePart)
+            );
 
     private static IEnumerable<string> EmailParts(PasswordSubject subject) =>
         subject

@@ -4,7 +4,6 @@ using Muster.Core.Accounts;
 using Muster.Core.Provisioning;
 using Muster.Core.Registrations;
 using Muster.Server.Audit;
-using Muster.Server.Enrolment.Registrations;
 using Muster.Server.Outbox;
 using Muster.Server.Provisioning.Targets.Directory;
 using Muster.Server.Register.Accounts;
@@ -22,6 +21,10 @@ internal sealed class ProvisioningWorker(
     ILogger<ProvisioningWorker> log
 ) : OutboxWorker(Lanes.Provisioning, contexts, writer, signal, clock, log)
 {
+    private static readonly Prepared<AccountId, Registration?> registrationOf = new(
+        (db, id, ct) => db.Set<Registration>().SingleOrDefault(r => r.AccountId == id)
+    );
+
     protected override Task<Func<MusterDb, DateTimeOffset, CancellationToken, Task>?> PerformAsync(OutboxOrder order, CancellationToken ct)
     {
         var id = new AccountId(Guid.Parse(order.Payload));
@@ -35,7 +38,7 @@ internal sealed class ProvisioningWorker(
         if (!account.MarkProvisioned(rules.InitialPassword, now))
             return;
 
-        if (await db.RegistrationOfAccountAsync(id, ct) is { } registration)
+        if (await registrationOf.AskAsync(db, id, ct) is { } registration)
             registration.MarkProvisioned(now);
         db.Add(AccountOrders.PasswordLinkMail(account, "account-ready", now));
         await rules.Audit.AppendAsync(

@@ -5,6 +5,19 @@ namespace Muster.Server.Tests.Http;
 public sealed class PasswordTests(Portal portal) : IClassFixture<Portal>
 {
     [Fact]
+    public async Task A_name_in_its_own_script_is_no_part_of_a_password_either()
+    {
+        var me = portal.NextMember();
+        using var visitor = await portal.RegisterAsync(me, ("native", "山田 花子"));
+        await visitor.GetAsync(await portal.LinkAsync(me.Email, "/confirm/"));
+        await visitor.GetAsync(await portal.LinkAsync(me.Email, "/password/set/"));
+
+        await visitor.PostAsync(("password", "the river 花子 runs to the sea"), ("repeat", "the river 花子 runs to the sea"));
+
+        visitor.AssertRefused(400, "password.contains-name");
+    }
+
+    [Fact]
     public async Task All_reasons_against_a_password_are_told_at_once_on_the_page_and_while_typing()
     {
         var me = portal.NextMember();

@@ -53,9 +53,6 @@ internal static class RegistrationsTable
     private static readonly Prepared<string, Registration?> byForm = new(
         (db, key, ct) => db.Set<Registration>().SingleOrDefault(r => r.FormKey == key)
     );
-    private static readonly Prepared<AccountId, Registration?> byAccount = new(
-        (db, id, ct) => db.Set<Registration>().SingleOrDefault(r => r.AccountId == id)
-    );
     private static readonly Prepared<string, RegistrationId?, Registration?> openByEmail = new(
         (db, key, except, ct) =>
             db.Set<Registration>()
@@ -95,10 +92,6 @@ internal static class RegistrationsTable
     /// <summary>What the same form led to, if it was sent before.</summary>
     public static Task<Registration?> RegistrationByFormAsync(this MusterDb db, string formKey, CancellationToken ct) =>
         byForm.AskAsync(db, formKey, ct);
-
-    /// <summary>The registration an account came from.</summary>
-    public static Task<Registration?> RegistrationOfAccountAsync(this MusterDb db, AccountId id, CancellationToken ct) =>
-        byAccount.AskAsync(db, id, ct);
 
     /// <summary>Some open registrations of a like name.</summary>
     public static Task<List<RegistrationId>> OpenRegistrationsByNameAsync(this MusterDb db, string nameKey, CancellationToken ct) =>

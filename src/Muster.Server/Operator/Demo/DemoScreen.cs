@@ -62,8 +62,15 @@ internal sealed class DemoScreen
 
     private static string Relative(string path)
     {
-        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+        try
+        {
+            var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+            return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+        }
+        catch (FileNotFoundException) // the folder we were started in was deleted
+        {
+            return path;
+        }
     }
 
     private static string Text(TimeSpan took) =>

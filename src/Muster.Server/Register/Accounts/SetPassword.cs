@@ -133,7 +133,8 @@ internal sealed class SetPasswordWork(
         return password.Equals(repeated) ? [] : [new Refusal("password.repeat-differs", "repeat")];
     }
 
-    public static PasswordSubject Subject(Account account) => new(account.Name, account.Given, account.Family, null, [account.Email]);
+    public static PasswordSubject Subject(Account account) =>
+        new(account.Name, account.Given, account.Family, account.Native, [account.Email]);
 
     public async Task<Result<Account>> CommitAsync(
         AccountId id,
