@@ -39,13 +39,14 @@ internal static class OutboxTable
         ofRegistration.AskAsync(db, registrationId, ct);
 
     /// <summary>False when it was done already.</summary>
-    public static async Task<bool> MarkDoneAsync(this MusterDb db, long id, DateTimeOffset now, CancellationToken ct)
-    {
-        var at = now.ToUnixTimeSeconds();
-        // Written out, because it is asked several times for every registration and would be translated each time.
-        return await db.Database.ExecuteSqlAsync(
-                $"update outbox_orders set done_at = {at}, attempts = attempts + 1, last_error = null where id = {id} and done_at is null",
+    public static async Task<bool> MarkDoneAsync(this MusterDb db, long id, DateTimeOffset now, CancellationToken ct) =>
+        await db.Set<OutboxOrder>()
+            .Where(o => o.Id == id && o.DoneAt == null)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(o => o.DoneAt, now)
+                        .SetProperty(o => o.Attempts, o => o.Attempts + 1)
+                        .SetProperty(o => o.LastError, (string?)null),
                 ct
             ) == 1;
-    }
 }

@@ -7,36 +7,36 @@ namespace Muster.Server.Storage;
 /// A query that is translated once and not at every use. Translated twice, in fact: the writer's context tracks what it loads, those of
 /// readers do not, and the translation keeps to what it met first.
 /// </summary>
+internal abstract class PreparedQuery<TQuery>(Func<TQuery> translate)
+{
+    private readonly TQuery tracked = translate();
+    private readonly TQuery untracked = translate();
+
+    protected TQuery For(MusterDb db) => db.ChangeTracker.QueryTrackingBehavior == QueryTrackingBehavior.TrackAll ? tracked : untracked;
+}
+
+/// <summary>A question with one answer.</summary>
 internal sealed class Prepared<TKey, TResult>(Expression<Func<MusterDb, TKey, CancellationToken, TResult>> query)
+    : PreparedQuery<Func<MusterDb, TKey, CancellationToken, Task<TResult>>>(() => EF.CompileAsyncQuery(query))
 {
-    private readonly Func<MusterDb, TKey, CancellationToken, Task<TResult>> tracked = EF.CompileAsyncQuery(query);
-    private readonly Func<MusterDb, TKey, CancellationToken, Task<TResult>> untracked = EF.CompileAsyncQuery(query);
-
-    public Task<TResult> AskAsync(MusterDb db, TKey key, CancellationToken ct) =>
-        (db.ChangeTracker.QueryTrackingBehavior == QueryTrackingBehavior.TrackAll ? tracked : untracked)(db, key, ct);
+    public Task<TResult> AskAsync(MusterDb db, TKey key, CancellationToken ct) => For(db)(db, key, ct);
 }
 
-/// <summary>The same for a question with two parts.</summary>
+/// <summary>A question in two parts with one answer.</summary>
 internal sealed class Prepared<TKey, TOther, TResult>(Expression<Func<MusterDb, TKey, TOther, CancellationToken, TResult>> query)
+    : PreparedQuery<Func<MusterDb, TKey, TOther, CancellationToken, Task<TResult>>>(() => EF.CompileAsyncQuery(query))
 {
-    private readonly Func<MusterDb, TKey, TOther, CancellationToken, Task<TResult>> tracked = EF.CompileAsyncQuery(query);
-    private readonly Func<MusterDb, TKey, TOther, CancellationToken, Task<TResult>> untracked = EF.CompileAsyncQuery(query);
-
-    public Task<TResult> AskAsync(MusterDb db, TKey key, TOther other, CancellationToken ct) =>
-        (db.ChangeTracker.QueryTrackingBehavior == QueryTrackingBehavior.TrackAll ? tracked : untracked)(db, key, other, ct);
+    public Task<TResult> AskAsync(MusterDb db, TKey key, TOther other, CancellationToken ct) => For(db)(db, key, other, ct);
 }
 
-/// <summary>The same for a query with many answers; no more are loaded than it asks for.</summary>
+/// <summary>A question with many answers; no more are loaded than it asks for.</summary>
 internal sealed class PreparedList<TKey, TItem>(Expression<Func<MusterDb, TKey, IQueryable<TItem>>> query)
+    : PreparedQuery<Func<MusterDb, TKey, IAsyncEnumerable<TItem>>>(() => EF.CompileAsyncQuery(query))
 {
-    private readonly Func<MusterDb, TKey, IAsyncEnumerable<TItem>> tracked = EF.CompileAsyncQuery(query);
-    private readonly Func<MusterDb, TKey, IAsyncEnumerable<TItem>> untracked = EF.CompileAsyncQuery(query);
-
     public async Task<List<TItem>> AskAsync(MusterDb db, TKey key, CancellationToken ct)
     {
         var found = new List<TItem>();
-        var asked = (db.ChangeTracker.QueryTrackingBehavior == QueryTrackingBehavior.TrackAll ? tracked : untracked)(db, key);
-        await foreach (var item in asked.WithCancellation(ct))
+        await foreach (var item in For(db)(db, key).WithCancellation(ct))
             found.Add(item);
         return found;
     }

@@ -135,7 +135,7 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal 
         catch (Exception broken)
         {
             own?.ChangeTracker.Clear();
-            while (batch.Count < UnitsPerCommit && queue.Reader.TryRead(out var unheard))
+            if (batch.Count == 0 && queue.Reader.TryRead(out var unheard)) // it could not even begin; one is told, the next tries again
                 batch.Add(unheard);
             Log.CommitFailed(log, batch.Count, broken);
             foreach (var unit in batch)

@@ -49,8 +49,8 @@ internal static class FactsTable
 
         var alike = await db.AccountNamesByNameAsync(registration.NameKey, ct);
         found.AddRange(alike.Select(name => new Duplicate(DuplicateBy.SimilarName, name, null)));
-        var others = await db.OpenRegistrationsByNameAsync(registration.NameKey, ct);
-        found.AddRange(others.Where(id => id != registration.Id).Select(id => new Duplicate(DuplicateBy.SimilarName, null, id)));
+        var others = await db.OpenRegistrationsByNameAsync(registration.NameKey, registration.Id, ct);
+        found.AddRange(others.Select(id => new Duplicate(DuplicateBy.SimilarName, null, id)));
         return found;
     }
 }

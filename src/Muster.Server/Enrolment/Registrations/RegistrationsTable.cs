@@ -66,7 +66,7 @@ internal static class RegistrationsTable
                 .Where(r => r.NameKey == key && !r.IsHeldBack && Open.Contains(r.State))
                 .OrderBy(r => r.CreatedAt)
                 .Select(r => r.Id)
-                .Take(LikeNames)
+                .Take(LikeNames + 1) // the one that is asked for may be among them
     );
 
     /// <summary>So many of a like name are compared.</summary>
@@ -93,9 +93,13 @@ internal static class RegistrationsTable
     public static Task<Registration?> RegistrationByFormAsync(this MusterDb db, string formKey, CancellationToken ct) =>
         byForm.AskAsync(db, formKey, ct);
 
-    /// <summary>Some open registrations of a like name.</summary>
-    public static Task<List<RegistrationId>> OpenRegistrationsByNameAsync(this MusterDb db, string nameKey, CancellationToken ct) =>
-        openByName.AskAsync(db, nameKey, ct);
+    /// <summary>Some other open registrations of a like name.</summary>
+    public static async Task<IEnumerable<RegistrationId>> OpenRegistrationsByNameAsync(
+        this MusterDb db,
+        string nameKey,
+        RegistrationId except,
+        CancellationToken ct
+    ) => (await openByName.AskAsync(db, nameKey, ct)).Where(id => id != except).Take(LikeNames);
 
     /// <summary>The registrar's queue, the longest wait first.</summary>
     public static IQueryable<Registration> AwaitingDecision(this MusterDb db) =>

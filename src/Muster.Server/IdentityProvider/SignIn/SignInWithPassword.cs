@@ -95,20 +95,11 @@ internal sealed class SignInWork(
 {
     private const int BrowserNameKept = 120;
 
-    private static readonly Prepared<string, Found?> byName = new(
-        (db, name, ct) =>
-            db.Set<Account>()
-                .Where(a => a.Name == name)
-                .Select(a => new Found(
-                    a.Id,
-                    db.Set<Credential>().Where(c => c.NormalizedUserName == a.Name).Select(c => c.PasswordHash).SingleOrDefault()
-                ))
-                .SingleOrDefault()
-    );
-    private static readonly Prepared<string, Found?> byEmail = new(
+    // One question for both: an address always holds an @, an account name never does.
+    private static readonly Prepared<string, Found?> byNameOrEmail = new(
         (db, key, ct) =>
             db.Set<Account>()
-                .Where(a => a.EmailKey == key)
+                .Where(a => a.Name == key || a.EmailKey == key)
                 .Select(a => new Found(
                     a.Id,
                     db.Set<Credential>().Where(c => c.NormalizedUserName == a.Name).Select(c => c.PasswordHash).SingleOrDefault()
@@ -203,10 +194,15 @@ internal sealed class SignInWork(
 
     private async Task<Found?> FindAsync(string typed, CancellationToken ct)
     {
+        var key = typed.ToLowerInvariant();
+        if (typed.Contains('@', StringComparison.Ordinal))
+        {
+            if (!EmailAddress.Parse(typed).TryGet(out var email, out _))
+                return null;
+            key = email.Key;
+        }
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (!typed.Contains('@', StringComparison.Ordinal))
-            return await byName.AskAsync(db, typed.ToLowerInvariant(), ct);
-        return EmailAddress.Parse(typed).TryGet(out var email, out _) ? await byEmail.AskAsync(db, email.Key, ct) : null;
+        return await byNameOrEmail.AskAsync(db, key, ct);
     }
 
     private sealed record Found(AccountId Id, string? Hash);
