@@ -1,8 +1,10 @@
+using System.Net.Security;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using Muster.Server.Storage;
+using Muster.Server.Web;
 
 namespace Muster.Server.Mail;
 
@@ -44,7 +46,12 @@ internal sealed class SmtpRelay(IOptions<MailOptions> options) : IMailTransport,
         try
         {
             var o = options.Value;
-            using var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
+            using var client = new SmtpClient
+            {
+                Timeout = (int)Patience.TotalMilliseconds,
+                ServerCertificateValidationCallback = (_, _, chain, errors) =>
+                    errors == SslPolicyErrors.None && !ProxyHandshakes.IsProxyIn(chain),
+            };
             await client.ConnectAsync(o.SmtpHost, o.SmtpPort, Security(o.SmtpSecurity), ct);
             if (o.SmtpUser.Length > 0)
                 await client.AuthenticateAsync(o.SmtpUser, (await File.ReadAllTextAsync(o.SmtpPasswordFile, ct)).Trim(), ct);

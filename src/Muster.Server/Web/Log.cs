@@ -13,4 +13,11 @@ internal static partial class Log
 
     [LoggerMessage(1204, LogLevel.Error, "A request ended in an error; reference {Reference}")]
     public static partial void RequestFailed(ILogger log, string reference, Exception why);
+
+    [LoggerMessage(
+        1205,
+        LogLevel.Warning,
+        "The TLS library here is not the one expected: a visitor with a proxy meets a closed connection"
+    )]
+    public static partial void ProxiesCloseConnections(ILogger log);
 }
