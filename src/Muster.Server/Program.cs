@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using Muster.Server.Audit;
+using Muster.Server.Enrolment.Certificates;
 using Muster.Server.Enrolment.Registrations;
 using Muster.Server.IdentityProvider.SignIn;
 using Muster.Server.Mail;
@@ -54,6 +55,7 @@ internal static class Program
         app.MapWeb();
         app.MapAcceptableUse();
         app.MapAccounts();
+        app.MapCertificates();
         app.MapRegistrations();
         app.MapSignIn();
         app.MapMail();

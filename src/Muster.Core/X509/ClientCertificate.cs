@@ -56,6 +56,9 @@ public sealed class ClientCertificate
     /// <summary>Set exactly when <see cref="Kind"/> is a proxy.</summary>
     public ProxyFields? Proxy { get; }
 
+    /// <summary>Algorithm of the public key and its size in bits, such as <c>RSA 2048</c>; for people.</summary>
+    public string PublicKey => Strength.Bits > 0 ? $"{Strength.Algorithm} {Strength.Bits}" : Strength.Algorithm;
+
     public ReadOnlyMemory<byte> Der { get; }
 
     /// <summary>SHA-256 of the DER, lower-case hexadecimal.</summary>

@@ -35,6 +35,16 @@ internal static partial class RefusalTexts
 
     private static string? Format(string key, IReadOnlyList<string> arguments) =>
         Texts.GetString(key, CultureInfo.CurrentUICulture) is { } text
-            ? string.Format(CultureInfo.CurrentCulture, text, [.. arguments])
+            ? string.Format(CultureInfo.CurrentCulture, text, [.. arguments.Select(ForPeople)])
             : null;
+
+    /// <summary>Moments come as ISO 8601; people read a date.</summary>
+    private static string ForPeople(string argument)
+    {
+        const DateTimeStyles Utc = DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal;
+        var language = CultureInfo.CurrentUICulture;
+        return DateTime.TryParseExact(argument, "yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture, Utc, out var moment)
+            ? moment.ToString("d MMMM yyyy, HH:mm 'UTC'", language)
+            : argument;
+    }
 }

@@ -47,7 +47,14 @@ internal static class WebFeature
         ((WebApplicationBuilder)builder).WebHost.UseKestrelHttpsConfiguration();
         services
             .AddOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>()
-            .Configure<IOptions<PortalOptions>>((kestrel, portal) => Listeners.Configure(kestrel, portal.Value));
+            .Configure<IOptions<PortalOptions>, ILogger<TrustFolder>>(
+                (kestrel, portal, log) =>
+                {
+                    if (!ProxyHandshakes.Allow())
+                        Log.ProxiesCloseConnections(log);
+                    Listeners.Configure(kestrel, portal.Value);
+                }
+            );
     }
 
     public static void UseWeb(this WebApplication app)
@@ -69,7 +76,6 @@ internal static class WebFeature
     {
         ShowStart.Map(app);
         ShowHelp.Map(app);
-        CheckCertificate.Map(app);
         Health.Map(app);
         app.Services.GetRequiredService<Assets>().Map(app);
     }

@@ -96,6 +96,9 @@ public sealed class Portal : IAsyncLifetime
             Now
         );
 
+    /// <summary>Certificates that are not plain.</summary>
+    internal CertificateMill Mill => new(folder, Now);
+
     internal Visitor Visit(DemoCertificate? certificate = null) => new(this, certificate);
 
     /// <summary>Moves the clock, then does what is due.</summary>

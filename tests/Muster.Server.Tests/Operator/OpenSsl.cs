@@ -7,7 +7,9 @@ namespace Muster.Server.Tests.Operator;
 /// <summary>The openssl binary, a reader of certificates that is not ours.</summary>
 static class OpenSsl
 {
-    public static (int Exit, string Text) Run(params string[] arguments)
+    public static (int Exit, string Text) Run(params string[] arguments) => RunIn(null, null, arguments);
+
+    public static (int Exit, string Text) RunIn(string? folder, string? input, params string[] arguments)
     {
         try
         {
@@ -16,9 +18,13 @@ static class OpenSsl
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                RedirectStandardInput = true,
+                WorkingDirectory = folder ?? "",
             };
             using var process = Process.Start(start)!; // null only with the shell
             var errors = process.StandardError.ReadToEndAsync();
+            process.StandardInput.Write(input ?? "");
+            process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return (process.ExitCode, output + errors.GetAwaiter().GetResult());

@@ -1,0 +1,158 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Muster.Core;
+using Muster.Core.X509;
+using Muster.Server.Register.Members;
+using Muster.Server.Storage;
+using Muster.Server.Web;
+
+namespace Muster.Server.Enrolment.Certificates;
+
+/// <summary>What the browser presented, or what somebody sent in, drawn as a chain, with the first thing wrong and the way out. Open to everyone.</summary>
+internal static class CheckCertificate
+{
+    public const string Path = "/certificate";
+    private const string Api = "/api/certificate";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, ShowAsync);
+        routes.MapPost(Path, SentInAsync).RequireFormToken();
+        routes.MapGet(Api, PresentedJsonAsync);
+        routes.MapPost(Api, SentInJsonAsync).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext http,
+        ClientCertificates certificates,
+        IDbContextFactory<MusterDb> contexts,
+        IOptions<PortalOptions> portal,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        if (Problems.WantsJson(http))
+            return Json(await PresentedAsync(http, certificates, contexts, ct), clock);
+        // Who asks the other listener has a link of old or typed it; here the browser is asked for its certificate.
+        if (http.Connection.LocalPort != portal.Value.CertificateOriginUri.Port && ClientCertificates.Of(http) is null)
+            return Results.Redirect(portal.Value.CertificateLink(Path));
+        var model = await PresentedAsync(http, certificates, contexts, ct);
+        return Pages.Show<CheckCertificatePage>(http, new { Model = model });
+    }
+
+    private static async Task<IResult> SentInAsync(HttpContext http, ClientCertificates certificates, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        var content = await BytesAsync(form, ct);
+        return CertificateFile.Read(content, permitsKeys: false).TryGet(out var file, out var why)
+            ? Pages.Show<CheckCertificatePage>(http, new { Model = SentIn(file, certificates) })
+            : Pages.Show<CheckCertificatePage>(
+                http,
+                new { Model = new CheckCertificateModel(null, IsPresented: false) { Errors = [why.At("file")] } },
+                StatusCodes.Status422UnprocessableEntity
+            );
+    }
+
+    private static async Task<IResult> PresentedJsonAsync(
+        HttpContext http,
+        ClientCertificates certificates,
+        IDbContextFactory<MusterDb> contexts,
+        TimeProvider clock,
+        CancellationToken ct
+    ) => Json(await PresentedAsync(http, certificates, contexts, ct), clock);
+
+    private static async Task<IResult> SentInJsonAsync(
+        HttpContext http,
+        ClientCertificates certificates,
+        TimeProvider clock,
+        CancellationToken ct
+    )
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, ct); // bounded by the server
+        return CertificateFile.Read(body.ToArray(), permitsKeys: false).TryGet(out var file, out var why)
+            ? Json(SentIn(file, certificates), clock)
+            : Problems.Document([why], StatusCodes.Status422UnprocessableEntity);
+    }
+
+    /// <summary>The handshake has proved that the visitor holds the key, so they may be told whether the list knows them.</summary>
+    private static async Task<CheckCertificateModel> PresentedAsync(
+        HttpContext http,
+        ClientCertificates certificates,
+        IDbContextFactory<MusterDb> contexts,
+        CancellationToken ct
+    )
+    {
+        var verdict = certificates.Judge(http);
+        if (verdict is not CertificateVerdict.Accepted accepted)
+            return new CheckCertificateModel(verdict, IsPresented: true);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var holder = await db.HolderOfAsync(accepted.EndEntity.Subject.Key, ct);
+        return new CheckCertificateModel(verdict, IsPresented: true) { IsOnList = holder is not null };
+    }
+
+    private static CheckCertificateModel SentIn(CertificateFile file, ClientCertificates certificates) =>
+        new(certificates.Judge(new PresentedChain(file.Leaf, file.Others)), IsPresented: false);
+
+    private static IResult Json(CheckCertificateModel model, TimeProvider clock)
+    {
+        var report = CertificateReport.Of(model.Verdict!, clock.GetUtcNow()) with // a file that cannot be read was answered before
+        {
+            Membership = model.IsOnList switch
+            {
+                true => "known",
+                false => "unknown",
+                null => null,
+            },
+        };
+        if (model.Unlisted is { } unlisted)
+            report = report with
+            {
+                Code = unlisted.Code,
+                Sentence = RefusalTexts.Sentence(unlisted),
+                Hint = RefusalTexts.Hint(unlisted),
+                Help = $"{ShowHelp.Path}#{unlisted.Code}",
+            };
+        return Results.Json(report, CertificateReport.Json);
+    }
+
+    private static async Task<byte[]> BytesAsync(IFormCollection form, CancellationToken ct)
+    {
+        if (form.Files["file"] is { Length: > 0 } file)
+        {
+            using var content = new MemoryStream();
+            await file.CopyToAsync(content, ct);
+            return content.ToArray();
+        }
+        return System.Text.Encoding.UTF8.GetBytes(form["text"].FirstOrDefault()?.Trim() ?? "");
+    }
+}
+
+/// <summary>What the page shows.</summary>
+/// <param name="Verdict">Null where nothing could be read.</param>
+/// <param name="IsPresented">By the browser in the handshake; else sent in as a file.</param>
+public sealed record CheckCertificateModel(CertificateVerdict? Verdict, bool IsPresented)
+{
+    /// <summary>Null where the visitor has not shown to hold the key.</summary>
+    public bool? IsOnList { get; init; }
+
+    public IReadOnlyList<Refusal> Errors { get; init; } = [];
+
+    /// <summary>Good, and yet not of a member: a sentence of its own.</summary>
+    public Refusal? Unlisted =>
+        IsOnList == false && Verdict is CertificateVerdict.Accepted accepted
+            ? Refusal.With("certificate.not-on-list", accepted.EndEntity.Subject.Slash)
+            : null;
+
+    /// <summary>What is told first; null where all is well.</summary>
+    public Refusal? Problem => Verdict is CertificateVerdict.Refused refused ? refused.Reason : Unlisted;
+
+    /// <summary>The certificate that the facts are of.</summary>
+    public ClientCertificate? Certificate =>
+        Verdict switch
+        {
+            CertificateVerdict.Accepted accepted => accepted.EndEntity,
+            CertificateVerdict.Refused refused => refused.Leaf,
+            _ => null,
+        };
+}

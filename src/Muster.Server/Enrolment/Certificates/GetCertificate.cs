@@ -1,0 +1,73 @@
+using System.Globalization;
+using Muster.Core.X509;
+using Muster.Server.Web;
+
+namespace Muster.Server.Enrolment.Certificates;
+
+/// <summary>Which authority serves which country: from the trust folder, so the page names exactly those whose certificates are taken here.</summary>
+internal static class GetCertificate
+{
+    public const string Path = "/help/get-certificate";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, (HttpContext http, TrustFolder trust) => Pages.Show<GetCertificatePage>(http, new { Countries = List(trust) }));
+        routes.MapGet("/api/certificate-authorities", (TrustFolder trust) => Results.Json(List(trust)));
+    }
+
+    private static IReadOnlyList<CountryAuthorities> List(TrustFolder trust) =>
+        [
+            .. trust
+                .Current.All.GroupBy(a => a.Certificate.Subject.Country?.ToUpperInvariant() ?? "", StringComparer.Ordinal)
+                .Select(g => new CountryAuthorities(g.Key, NameOf(g.Key), Offices(g)))
+                .OrderBy(c => c.Code.Length == 0) // those of no one country last
+                .ThenBy(c => c.Name, StringComparer.CurrentCulture),
+        ];
+
+    /// <summary>An authority and its subordinates that share a web site are one address for people.</summary>
+    private static IReadOnlyList<AuthorityOffice> Offices(IEnumerable<TrustAnchor> anchors) =>
+        [
+            .. anchors
+                .GroupBy(a => WebSite(a)?.AbsoluteUri ?? a.Certificate.Subject.Slash, StringComparer.OrdinalIgnoreCase)
+                .Select(g => new AuthorityOffice(
+                    WebSite(g.First()),
+                    g.Select(a => a.Information.GetValueOrDefault("email")).FirstOrDefault(IsAddress),
+                    [
+                        .. g.Select(a => new NamedAuthority(Alias(a), a.Certificate.Subject.Slash))
+                            .OrderBy(a => a.Alias, StringComparer.Ordinal),
+                    ]
+                ))
+                .OrderBy(o => o.Authorities[0].Alias, StringComparer.OrdinalIgnoreCase),
+        ];
+
+    private static string Alias(TrustAnchor anchor) => anchor.Information.GetValueOrDefault("alias") ?? anchor.Names[0];
+
+    /// <summary>What a stranger may follow: the web, nothing else.</summary>
+    private static Uri? WebSite(TrustAnchor anchor) =>
+        Uri.TryCreate(anchor.Information.GetValueOrDefault("url"), UriKind.Absolute, out var url) && (url.Scheme is "http" or "https")
+            ? url
+            : null;
+
+    private static bool IsAddress(string? text) => text is not null && Core.Members.EmailAddress.Parse(text).IsSuccess;
+
+    private static string NameOf(string code)
+    {
+        try
+        {
+            return code.Length == 2 ? new RegionInfo(code).EnglishName : code;
+        }
+        catch (ArgumentException)
+        {
+            return code;
+        }
+    }
+}
+
+/// <summary>Authorities of one country; <paramref name="Code"/> is ISO 3166-1, or empty for those of no one country.</summary>
+public sealed record CountryAuthorities(string Code, string Name, IReadOnlyList<AuthorityOffice> Offices);
+
+/// <summary>Where people of that country turn to.</summary>
+public sealed record AuthorityOffice(Uri? WebSite, string? Email, IReadOnlyList<NamedAuthority> Authorities);
+
+/// <summary>The name of the distribution, and the subject.</summary>
+public sealed record NamedAuthority(string Alias, string Subject);
