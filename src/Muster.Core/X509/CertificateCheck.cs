@@ -44,7 +44,7 @@ public static class CertificateCheck
 
         if ((ProxyRules.CheckPermitted(leaf, policy) ?? ChainFault.OfOwnValidity(leaf, now)) is { } early)
         {
-            return Refused(early, leaf, [leaf]);
+            return Refused(early, leaf, [leaf, .. Above(leaf, anchors)]);
         }
 
         return ProxyChain.Resolve(leaf, others).TryGet(out var chain, out var broken)
@@ -60,6 +60,10 @@ public static class CertificateCheck
             ? new CertificateVerdict.Accepted(chain.EndEntity, Draw(drawn, null)) { Warnings = warnings }
             : Refused(fault, leaf, drawn);
     }
+
+    /// <summary>For drawing alone, where nothing further is checked: the authorities above that need no check, as the trust folder holds them.</summary>
+    private static IEnumerable<ClientCertificate> Above(ClientCertificate leaf, TrustAnchors anchors) =>
+        new PathSearch(anchors, []).Partial(leaf).Skip(1);
 
     private static CertificateVerdict.Refused Refused(ChainFault fault, ClientCertificate leaf, IReadOnlyList<ClientCertificate> drawn) =>
         new(fault.Reason, leaf, Draw(drawn, fault));

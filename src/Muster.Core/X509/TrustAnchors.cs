@@ -52,6 +52,26 @@ public sealed class TrustAnchors
     /// </summary>
     public static TrustAnchors Read(IReadOnlyCollection<AnchorFile> files) => new TrustAnchorsReader().Read(files);
 
+    /// <summary>
+    /// How the revocation lists of one authority stand at <paramref name="now"/>: the newest complete list that its own key has signed counts.
+    /// </summary>
+    public RevocationState RevocationOf(TrustAnchor anchor, DateTimeOffset now, TimeSpan grace)
+    {
+        var newest = crls[anchor.Certificate.Subject.Key]
+            .Where(l => l.BaseNumber is null && l.IsSignedBy(anchor.Certificate, [anchor.Certificate]))
+            .MaxBy(l => l.ThisUpdate);
+        return newest is null
+            ? new RevocationState(anchor.HasBrokenCrl ? RevocationStanding.Unreadable : RevocationStanding.Missing, null, null, 0)
+            : new RevocationState(
+                !newest.IsCurrent(now, grace) ? RevocationStanding.Expired
+                    : newest.NextUpdate < now ? RevocationStanding.Late
+                    : RevocationStanding.Current,
+                newest.ThisUpdate,
+                newest.NextUpdate,
+                newest.Entries.Count
+            );
+    }
+
     internal IEnumerable<ClientCertificate> WithSubject(DistinguishedName subject) => bySubject[subject.Key];
 
     internal bool Holds(ClientCertificate certificate) =>

@@ -23,6 +23,8 @@ internal static class Verbs
         return await parsed.InvokeAsync();
     }
 
+    public static Option<bool> JsonOption() => new("--json") { Description = VerbTexts.Get("option.json") };
+
     public static Option<string> DataOption(string fallback) =>
         new("--data") { Description = VerbTexts.Get("option.data"), DefaultValueFactory = _ => fallback };
 }

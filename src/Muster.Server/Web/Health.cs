@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Muster.Core.X509;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Web;
@@ -12,19 +13,34 @@ internal static class Health
         routes.MapGet("/health/ready", ReadyAsync);
     }
 
-    private static async Task<IResult> ReadyAsync(IDbContextFactory<MusterDb> contexts, TrustFolder trust, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(
+        IDbContextFactory<MusterDb> contexts,
+        TrustFolder trust,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var database = await db.Database.CanConnectAsync(ct);
-        var anchors = trust.Current.All.Count;
-        var ready = database && anchors > 0;
+        var anchors = trust.Current;
+        var ready = database && anchors.All.Count > 0;
+        var now = clock.GetUtcNow();
+        var grace = new CheckPolicy().CrlGrace;
+        var lists = anchors.All.Select(a => anchors.RevocationOf(a, now, grace).Standing).CountBy(standing => standing);
         return Results.Json(
             new
             {
                 ready,
                 database,
-                trustAnchors = anchors,
-                anchorProblems = trust.Current.Problems.Count,
+                trustAnchors = anchors.All.Count,
+                revocationLists = lists.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal),
+                anchorProblems = trust.Problems.Select(p => new
+                {
+                    file = p.File,
+                    line = p.Line,
+                    code = p.ReasonCode,
+                    sentence = RefusalTexts.Sentence(new Core.Refusal(p.ReasonCode)),
+                }),
             },
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
         );

@@ -5,11 +5,8 @@ internal static partial class Log
     [LoggerMessage(1201, LogLevel.Information, "{Anchors} trust anchors from {Files} files")]
     public static partial void TrustLoaded(ILogger log, int anchors, int files);
 
-    [LoggerMessage(1202, LogLevel.Warning, "Trust folder: {File}: {Code}")]
-    public static partial void AnchorProblem(ILogger log, string file, string code);
-
-    [LoggerMessage(1203, LogLevel.Warning, "Trust folder: {File} could not be read")]
-    public static partial void AnchorFileUnreadable(ILogger log, string file, Exception why);
+    [LoggerMessage(1202, LogLevel.Warning, "Trust folder: {File}, line {Line}: {Code}")]
+    public static partial void AnchorProblem(ILogger log, string file, int line, string code);
 
     [LoggerMessage(1204, LogLevel.Error, "A request ended in an error; reference {Reference}")]
     public static partial void RequestFailed(ILogger log, string reference, Exception why);

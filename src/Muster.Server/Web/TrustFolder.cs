@@ -37,37 +37,26 @@ internal sealed class TrustFolder(IOptions<PortalOptions> options, TimeProvider 
         }
     }
 
+    /// <summary>The files left out, and why; for the health page.</summary>
+    public IReadOnlyList<AnchorProblem> Problems { get; private set; } = [];
+
     private TrustAnchors Load()
     {
         var seen = Fingerprint();
-        var files = new List<AnchorFile>();
-        foreach (var file in Files())
-        {
-            try
-            {
-                files.Add(new AnchorFile(file.Name, File.ReadAllBytes(file.FullName)));
-            }
-            catch (IOException e)
-            {
-                Log.AnchorFileUnreadable(log, file.Name, e);
-            }
-        }
-
+        var (files, unreadable) = AnchorFiles.Read(options.Value.TrustFolder);
         var read = TrustAnchors.Read(files);
-        foreach (var problem in read.Problems)
-            Log.AnchorProblem(log, problem.File, problem.ReasonCode);
+        Problems = [.. unreadable, .. read.Problems];
+        foreach (var problem in Problems)
+            Log.AnchorProblem(log, problem.File, problem.Line ?? 0, problem.ReasonCode);
         Log.TrustLoaded(log, read.All.Count, files.Count);
         fingerprint = seen;
         current = read;
         return read;
     }
 
-    private IEnumerable<FileInfo> Files()
-    {
-        var folder = new DirectoryInfo(options.Value.TrustFolder);
-        return folder.Exists ? folder.EnumerateFiles().OrderBy(f => f.Name, StringComparer.Ordinal) : [];
-    }
-
     private string Fingerprint() =>
-        string.Join('|', Files().Select(f => $"{f.Name}:{f.LastWriteTimeUtc.Ticks}:{(f.Exists ? f.Length : 0)}"));
+        string.Join(
+            '|',
+            AnchorFiles.In(options.Value.TrustFolder).Select(f => $"{f.Name}:{f.LastWriteTimeUtc.Ticks}:{(f.Exists ? f.Length : 0)}")
+        );
 }

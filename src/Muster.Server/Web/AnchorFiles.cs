@@ -1,0 +1,33 @@
+using Muster.Core.X509;
+
+namespace Muster.Server.Web;
+
+/// <summary>The files of a trust folder, as bytes.</summary>
+internal static class AnchorFiles
+{
+    /// <summary>By name; nothing where there is no such folder.</summary>
+    public static IEnumerable<FileInfo> In(string folder)
+    {
+        var directory = new DirectoryInfo(folder);
+        return directory.Exists ? directory.EnumerateFiles().OrderBy(f => f.Name, StringComparer.Ordinal) : [];
+    }
+
+    /// <summary>A file that cannot be opened (a dangling link, a missing right) is a problem of that file alone.</summary>
+    public static (IReadOnlyList<AnchorFile> Files, IReadOnlyList<AnchorProblem> Unreadable) Read(string folder)
+    {
+        var files = new List<AnchorFile>();
+        var unreadable = new List<AnchorProblem>();
+        foreach (var file in In(folder))
+        {
+            try
+            {
+                files.Add(new AnchorFile(file.Name, File.ReadAllBytes(file.FullName)));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                unreadable.Add(new AnchorProblem(file.Name, "anchor.unreadable-file"));
+            }
+        }
+        return (files, unreadable);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Muster.Server.Operator.Demo;
+using Muster.Server.Tests.Http;
+using Xunit;
+
+namespace Muster.Server.Tests.Operator;
+
+/// <summary>The real executable looks at files and folders.</summary>
+public sealed class DoctorTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("muster-doctor-").FullName;
+    private readonly DemoAuthority authority;
+    private readonly DateTimeOffset now = TimeProvider.System.GetUtcNow();
+
+    public DoctorTests() =>
+        authority = DemoAuthority.Prepare(folder, DemoCollaboration.Create(DateOnly.FromDateTime(now.UtcDateTime)), now);
+
+    [Fact]
+    public void A_good_certificate_is_drawn_as_a_chain_and_ends_with_zero()
+    {
+        var (exit, text) = Doctor("certificate", authority["on-list"].PemPath, "--data", folder);
+
+        Assert.Equal(0, exit);
+        Assert.Matches("^✓ /.*Demo Grid Root CA .*\n  ✓ /.*Demo Grid People CA .*\n    ✓ /", text);
+        Assert.Contains("The certificate is good: " + authority["on-list"].Subject, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(DemoCast.Expired, "certificate.expired")]
+    [InlineData(DemoCast.Revoked, "certificate.revoked")]
+    [InlineData(DemoCast.UnknownAuthority, "certificate.issuer-unknown")]
+    public void A_bad_one_is_explained_and_ends_with_one(string which, string code)
+    {
+        var (exit, text) = Doctor("certificate", authority[which].PemPath, "--data", folder);
+        var (jsonExit, json) = Doctor("certificate", authority[which].PemPath, "--data", folder, "--json");
+
+        Assert.Equal((1, 1), (exit, jsonExit));
+        Assert.Contains($"[{code}]", text, StringComparison.Ordinal);
+        Assert.Equal(code, JsonDocument.Parse(json).RootElement.GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public void A_proxy_is_refused_or_on_request_traced_to_its_owner()
+    {
+        var owner = authority["on-list"];
+        var proxy = new CertificateMill(folder, now).Proxy(owner, CertificateMill.RfcProxy("1.3.6.1.5.5.7.21.1"), "12345");
+        var withKey = Path.Combine(folder, "x509up_u1000");
+        File.WriteAllText(withKey, File.ReadAllText(proxy.PemPath) + File.ReadAllText(proxy.KeyPath));
+
+        var (refused, text) = Doctor("certificate", withKey, "--data", folder);
+        var (accepted, traced) = Doctor("certificate", withKey, "--data", folder, "--proxies");
+
+        Assert.Equal((1, 0), (refused, accepted));
+        Assert.Contains("[certificate.proxy]", text, StringComparison.Ordinal);
+        Assert.EndsWith("The certificate is good: " + owner.Subject, traced.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_moment_can_be_asked_for()
+    {
+        var (then, text) = Doctor("certificate", authority["on-list"].PemPath, "--data", folder, "--at", $"{now.AddDays(500):yyyy-MM-dd}");
+        var (wrong, complaint) = Doctor("certificate", authority["on-list"].PemPath, "--data", folder, "--at", "someday");
+
+        Assert.Equal((1, 2), (then, wrong));
+        Assert.Contains("[certificate.expired]", text, StringComparison.Ordinal);
+        Assert.Contains("--at takes a moment", complaint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_said_so()
+    {
+        var (exit, text) = Doctor("certificate", Path.Combine(folder, "nobody.pem"), "--data", folder);
+
+        Assert.Equal(3, exit);
+        Assert.Contains("cannot be read", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broken_file_of_the_trust_folder_is_named_with_its_line_and_disables_its_authority_alone()
+    {
+        var (whole, before) = Doctor("trust", "--data", folder);
+        File.WriteAllText(Path.Combine(authority.TrustFolder, "DemoGridRootCA.namespaces"), "TO Issuer SELF\n  PERHAPS Subject \"/.*\"\n");
+        File.WriteAllText(Path.Combine(authority.TrustFolder, "deadbeef.0"), "no certificate");
+        var (broken, after) = Doctor("trust", "--data", folder);
+
+        Assert.Equal((0, 1), (whole, broken));
+        Assert.Contains("2 authorities, 1 of them roots, 1 subordinate", before, StringComparison.Ordinal);
+        Assert.Contains("1 authorities, 0 of them roots", after, StringComparison.Ordinal);
+        Assert.Matches(@"DemoGridRootCA\.namespaces:[12]: .*\[anchor\.namespaces-syntax\]", after);
+        Assert.Matches(@"deadbeef\.0: .*\[anchor\.unreadable-certificate\]", after);
+    }
+
+    [Fact]
+    public void A_list_out_of_date_is_named()
+    {
+        new CertificateMill(folder, now).Revoke(authority.TrustFolder, TimeSpan.FromDays(-3));
+
+        var (exit, text) = Doctor("trust", "--data", folder);
+        var (_, json) = Doctor("trust", "--data", folder, "--json");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("1 with a list that is out of date", text, StringComparison.Ordinal);
+        Assert.Matches("DemoGridPeopleCA: was due ", text);
+        Assert.Contains("\"revocationList\":\"Expired\"", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_authorities_of_the_distribution_are_all_taken()
+    {
+        const string There = "/etc/grid-security/certificates";
+        if (!Directory.Exists(There))
+            Assert.Skip("No trust anchors are installed (Debian: apt-get install igtf-policy-classic).");
+
+        var (exit, text) = Doctor("trust", "--trust", There);
+
+        Assert.Equal(0, exit);
+        Assert.DoesNotContain("[anchor.", text, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static (int Exit, string Text) Doctor(params string[] words)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "muster"), ["doctor", .. words])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!; // null only with the shell
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + errors.GetAwaiter().GetResult());
+    }
+}
