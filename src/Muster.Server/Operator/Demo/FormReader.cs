@@ -26,7 +26,7 @@ internal static partial class FormReader
                 continue;
             var isChoice = attributes.GetValueOrDefault("type") is "radio" or "checkbox";
             if (!isChoice || Checked().IsMatch(input.Value))
-                values[name] = attributes.GetValueOrDefault("value") ?? "on";
+                values[name] = attributes.GetValueOrDefault("value") ?? (isChoice ? "on" : "");
         }
         var action = Action().Match(form);
         return (action.Success ? WebUtility.HtmlDecode(action.Groups[1].Value) : null, values);
