@@ -45,6 +45,7 @@ internal static class Program
         builder.AddAccounts();
         builder.AddRoles();
         builder.AddRegistrations();
+        builder.AddCertificates();
         builder.AddSignIn();
         builder.AddProvisioning();
         builder.AddMail();

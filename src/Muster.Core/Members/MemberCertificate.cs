@@ -25,17 +25,66 @@ public sealed class MemberCertificate
     /// <summary>Slash form, for people.</summary>
     public string Subject { get; private set; } = "";
 
-    /// <summary>Where it is known from: <c>list</c> or <c>registration</c>.</summary>
+    /// <summary>Where it is known from: <c>list</c>, <c>registration</c>, <c>browser</c> or <c>request</c>.</summary>
     public string Source { get; private set; } = "";
     public DateTimeOffset AddedAt { get; private set; }
     public string? Issuer { get; private set; }
     public string? Serial { get; private set; }
     public DateTimeOffset? NotAfter { get; private set; }
 
-    public void Seen(string issuer, string serial, DateTimeOffset notAfter)
+    /// <summary>Since when nothing is done on its word; null while it counts.</summary>
+    public DateTimeOffset? SuspendedAt { get; private set; }
+
+    /// <summary>The least number of days before the end that its holder was warned of; null when not yet.</summary>
+    public int? WarnedDays { get; private set; }
+
+    /// <summary>Keeps what the certificate said when it was presented last.</summary>
+    /// <returns>True when it is another certificate of the same subject than before: renewed, or first seen.</returns>
+    public bool Seen(string issuer, string serial, DateTimeOffset notAfter)
     {
+        var isOther = !string.Equals(Serial, serial, StringComparison.Ordinal) || !string.Equals(Issuer, issuer, StringComparison.Ordinal);
+        // A person may use an old and a new one side by side; what ends last is what warnings are about.
+        if (isOther && NotAfter is { } known && notAfter < known)
+            return false;
+        if (NotAfter != notAfter)
+            WarnedDays = null;
         Issuer = issuer;
         Serial = serial;
         NotAfter = notAfter;
+        return isOther;
+    }
+
+    /// <summary>False when it was suspended already.</summary>
+    public bool Suspend(DateTimeOffset now)
+    {
+        if (SuspendedAt is not null)
+            return false;
+        SuspendedAt = now;
+        return true;
+    }
+
+    /// <summary>False when it was not suspended.</summary>
+    public bool Resume()
+    {
+        if (SuspendedAt is null)
+            return false;
+        SuspendedAt = null;
+        return true;
+    }
+
+    /// <summary>
+    /// The threshold whose warning is due, once each: of several that have passed only the nearest to the end. Null when none is due, the end is
+    /// not known or over, or the certificate is suspended.
+    /// </summary>
+    /// <param name="thresholds">Days before the end.</param>
+    public int? TakeDueWarning(IReadOnlyList<int> thresholds, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(thresholds);
+        if (SuspendedAt is not null || NotAfter is not { } end || now > end)
+            return null;
+        var passed = thresholds.Where(days => end - now <= TimeSpan.FromDays(days)).ToList();
+        if (passed.Count == 0 || WarnedDays <= passed.Min())
+            return null;
+        return WarnedDays = passed.Min();
     }
 }

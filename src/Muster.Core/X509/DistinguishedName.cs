@@ -94,6 +94,23 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
             : new Refusal("name.unreadable");
     }
 
+    /// <summary>
+    /// Reads what people copy: the slash form, RFC 4514, or the line of <c>openssl x509 -subject</c>. Refuses with <c>name.unreadable</c>; never
+    /// throws.
+    /// </summary>
+    public static Result<DistinguishedName> ParseText(string text)
+    {
+        var trimmed = text.Trim();
+        if (trimmed.StartsWith("subject", StringComparison.OrdinalIgnoreCase) && trimmed.IndexOfAny(['=', ':']) is > 0 and var end)
+        {
+            trimmed = trimmed[(end + 1)..].Trim();
+        }
+
+        return trimmed.StartsWith('/') ? ParseSlash(trimmed)
+            : trimmed.Length <= MaximumLength && CommaForm.Read(trimmed) is { } read ? new DistinguishedName([], read)
+            : new Refusal("name.unreadable");
+    }
+
     /// <summary>True when this name is <paramref name="owner"/> and exactly one further relative name of one common name (RFC 3820 §3.4).</summary>
     public bool ExtendsByOneCommonName(DistinguishedName owner) =>
         RdnKeys.Count == owner.RdnKeys.Count + 1

@@ -15,6 +15,9 @@ internal sealed class OneTimeLinks(byte[] key)
     public const string FollowRegistration = "follow-registration";
     public const string SetPassword = "set-password";
 
+    /// <summary>From the signed-in account over to the listener that asks for certificates; the number is the minute it was made in.</summary>
+    public const string AddCertificate = "add-certificate";
+
     private const int IdBytes = 16;
     private const int SerialBytes = 4;
     private const int MacBytes = 16;

@@ -21,7 +21,7 @@ internal static class Steps
     public static async Task<(Visitor Visitor, string Account)> JoinAsync(this Portal portal, DemoCertificate holder)
     {
         var visitor = await portal.RegisterAsync(holder);
-        Assert.StartsWith("/registrations/R-", visitor.Path, StringComparison.Ordinal);
+        Assert.True(visitor.Path.StartsWith("/registrations/R-", StringComparison.Ordinal), visitor.Text);
         await visitor.GetAsync(await portal.LinkAsync(holder.Email, "/confirm/"));
         await visitor.GetAsync(await portal.LinkAsync(holder.Email, "/password/set/"));
         await visitor.PostAsync(("password", Password), ("repeat", Password));

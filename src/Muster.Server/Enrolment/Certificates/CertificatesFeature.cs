@@ -1,11 +1,30 @@
+using Muster.Server.Outbox;
+using Muster.Server.Storage;
+
 namespace Muster.Server.Enrolment.Certificates;
 
 internal static class CertificatesFeature
 {
+    public static void AddCertificates(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddCheckedOptions<CertificatesOptions>(CertificatesOptions.Section, o => o.Problems());
+        services.AddSingleton<LinkCertificate>();
+        services.AddSingleton<MyCertificates.Loader>();
+        services.AddSingleton<SuspendCertificate.Parts>();
+        services.AddSingleton<DecideCertificate.Parts>();
+        services.AddSingleton(new PeriodicWork(nameof(WarnOfExpiry), WarnOfExpiry.Every, WarnOfExpiry.RunAsync));
+    }
+
     public static void MapCertificates(this IEndpointRouteBuilder routes)
     {
         CheckCertificate.Map(routes);
         GetCertificate.Map(routes);
         ImportCertificate.Map(routes);
+        MyCertificates.Map(routes);
+        AddCertificate.Map(routes);
+        AskForCertificate.Map(routes);
+        SuspendCertificate.Map(routes);
+        DecideCertificate.Map(routes);
     }
 }

@@ -16,6 +16,7 @@ namespace Muster.Server.Enrolment.Registrations;
 internal static class StartRegistration
 {
     public const string Path = "/register/certificate";
+    private const int ProposalsTried = 40;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, HandleAsync);
 
@@ -38,12 +39,15 @@ internal static class StartRegistration
             return Problem(http, verdict);
 
         await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.IsCertificateSuspendedAsync(accepted.EndEntity.Subject.Key, ct))
+            return Problems.Answer(http, new Refusal("certificate.suspended"), StatusCodes.Status403Forbidden);
         if (await ExistingForCertificate.FindAsync(db, accepted.EndEntity.Subject.Key, links, ct) is { } existing)
             return Pages.Show<AlreadyHerePage>(http, new { Model = existing });
 
         var member = await db.MemberByCertificateAsync(accepted.EndEntity.Subject.Key, ct);
         var proposal = Propose(accepted.EndEntity, member);
-        var form = Prefilled(accepted.EndEntity, member, proposal, accounts.Value, aup.Current(http).Version);
+        var form = Prefilled(accepted.EndEntity, member, proposal, aup.Current(http).Version);
+        form = form with { AccountName = await FreeNameAsync(db, form, accounts.Value, ct) };
         return Pages.Show<RegisterPage>(
             http,
             new { Model = RegisterModel.For(form, accepted.EndEntity, member, proposal, aup.Current(http), []) }
@@ -64,19 +68,12 @@ internal static class StartRegistration
     internal static NameProposal Propose(ClientCertificate certificate, Member? member) =>
         NameProposal.From(certificate.Subject.CommonNames, member?.Name, certificate.Subject.Country);
 
-    private static RegistrationForm Prefilled(
-        ClientCertificate certificate,
-        Member? member,
-        NameProposal proposal,
-        AccountsOptions accounts,
-        string aupVersion
-    )
+    private static RegistrationForm Prefilled(ClientCertificate certificate, Member? member, NameProposal proposal, string aupVersion)
     {
         // The list knows the person better than the certificate does; the certificate's own words are shown beside the form.
         var given = member is null ? proposal.Given : member.Given;
         var family = member is null ? proposal.Family : member.Family;
         var order = member?.NameOrder ?? proposal.Order;
-        var name = PersonName.Create(given, family, order, null);
         return new RegistrationForm
         {
             FormKey = RegistrationForm.NewFormKey(),
@@ -86,8 +83,19 @@ internal static class StartRegistration
             Order = order == NameOrder.FamilyFirst ? RegistrationForm.FamilyFirst : RegistrationForm.GivenFirst,
             Proposed = proposal.Display,
             Email = member?.PrimaryEmail ?? (certificate.Emails is [var first, ..] ? first : null),
-            AccountName = name.IsSuccess ? Core.Accounts.AccountNameProposal.For(name.Value, accounts.NameRules).First().Value : null,
             AupVersion = aupVersion,
         };
+    }
+
+    /// <summary>The first proposal that nobody has: who takes what is proposed shall not be refused for it.</summary>
+    private static async Task<string?> FreeNameAsync(MusterDb db, RegistrationForm form, AccountsOptions accounts, CancellationToken ct)
+    {
+        var order = form.Order == RegistrationForm.FamilyFirst ? NameOrder.FamilyFirst : NameOrder.GivenFirst;
+        if (!PersonName.Create(form.Given, form.Family, order, null).TryGet(out var name, out _))
+            return null;
+        foreach (var candidate in Core.Accounts.AccountNameProposal.For(name, accounts.NameRules).Take(ProposalsTried))
+            if (!await db.IsAccountNameTakenAsync(candidate.Value, ct))
+                return candidate.Value;
+        return null;
     }
 }

@@ -21,7 +21,18 @@ internal static class AccountOrders
 
     public static MailLink Link(Account account) => new(SetPassword.Path, OneTimeLinks.SetPassword, account.Id.Value, account.LinkSerial);
 
-    public static OutboxOrder Mail(Account account, string template, string key, MailLink? link, DateTimeOffset now)
+    public static OutboxOrder Mail(Account account, string template, string key, MailLink? link, DateTimeOffset now) =>
+        Mail(account, template, key, link, [], now);
+
+    /// <summary>With values of its own beside those of the account.</summary>
+    public static OutboxOrder Mail(
+        Account account,
+        string template,
+        string key,
+        MailLink? link,
+        IReadOnlyList<(string Name, string Value)> more,
+        DateTimeOffset now
+    )
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -29,6 +40,8 @@ internal static class AccountOrders
             ["account"] = account.Name,
             ["until"] = account.LinkExpiresAt is { } until ? MailTimes.Of(until) : "",
         };
+        foreach (var (name, value) in more)
+            values[name] = value;
         return new MailOrder(template, account.Email, account.DisplayName, account.Language, values, link)
             .ToOrder(key, now)
             .About(account.RegistrationId?.Value, account.Id.Value);

@@ -43,6 +43,8 @@ internal static class ReissueInitialPassword
                 StatusCodes.Status403Forbidden
             );
         await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.IsCertificateSuspendedAsync(accepted.EndEntity.Subject.Key, ct))
+            return Problems.Answer(http, new Refusal("certificate.suspended"), StatusCodes.Status403Forbidden);
         return await db.AccountByCertificateAsync(accepted.EndEntity.Subject.Key, ct) is { } account
             ? Pages.Show<ReissuePage>(http, new { Account = account })
             : Problems.Answer(http, new Refusal("account.none-for-certificate"), StatusCodes.Status404NotFound);
@@ -62,7 +64,10 @@ internal static class ReissueInitialPassword
             return Problems.Answer(http, ((CertificateVerdict.Refused)verdict).Reason, StatusCodes.Status403Forbidden);
 
         var result = await work.CommitAsync(
-            (db, unit) => db.AccountByCertificateAsync(accepted.EndEntity.Subject.Key, unit),
+            async (db, unit) =>
+                await db.IsCertificateSuspendedAsync(accepted.EndEntity.Subject.Key, unit)
+                    ? null
+                    : await db.AccountByCertificateAsync(accepted.EndEntity.Subject.Key, unit),
             Actor.Certificate(accepted.EndEntity.Subject.Slash),
             http.Connection.RemoteIpAddress?.ToString(),
             ct

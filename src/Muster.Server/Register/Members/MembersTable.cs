@@ -39,6 +39,13 @@ internal static class MembersTable
             certificate.HasKey(c => c.Key);
             certificate.Property(c => c.MemberId).HasConversion(id => id.Value, value => new MemberId(value));
         });
+        model.Entity<CertificateRequest>(request =>
+        {
+            request.ToTable("certificate_requests");
+            request.HasKey(r => r.Id);
+            request.Property(r => r.MemberId).HasConversion(id => id.Value, value => new MemberId(value));
+            request.HasOne<Member>().WithMany().HasForeignKey(r => r.MemberId);
+        });
         model.Entity<Membership>(membership =>
         {
             membership.ToTable("memberships");
@@ -67,6 +74,10 @@ internal static class MembersTable
         (db, key, ct) => db.Set<MemberCertificate>().Where(c => c.Key == key).Select(c => (MemberId?)c.MemberId).SingleOrDefault()
     );
 
+    private static readonly Prepared<string, bool> isSuspended = new(
+        (db, key, ct) => db.Set<MemberCertificate>().Any(c => c.Key == key && c.SuspendedAt != null)
+    );
+
     private static readonly PreparedList<string, MemberId> byEmail = new(
         (db, key) =>
             db.Set<MemberEmail>().AsNoTracking().Where(e => e.Key == key).Select(e => e.MemberId).Distinct().OrderBy(id => id).Take(3)
@@ -79,6 +90,18 @@ internal static class MembersTable
     /// <summary>Who holds the certificate with this canonical subject.</summary>
     public static Task<MemberId?> HolderOfAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
         holder.AskAsync(db, certificateKey, ct);
+
+    /// <summary>Whether the subject is of a member who, for now, does not want anything done on its word.</summary>
+    public static Task<bool> IsCertificateSuspendedAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
+        isSuspended.AskAsync(db, certificateKey, ct);
+
+    /// <summary>Whether the member waits for a decision about this subject.</summary>
+    public static Task<bool> IsAskedForAsync(this MusterDb db, MemberId member, string certificateKey, CancellationToken ct) =>
+        db.Set<CertificateRequest>().AnyAsync(r => r.MemberId == member && r.Key == certificateKey && r.DecidedAt == null, ct);
+
+    /// <summary>Requests of one member that wait, and those decided last.</summary>
+    public static Task<List<CertificateRequest>> CertificateRequestsOfAsync(this MusterDb db, MemberId member, CancellationToken ct) =>
+        db.Set<CertificateRequest>().Where(r => r.MemberId == member).OrderByDescending(r => r.RequestedAt).Take(20).ToListAsync(ct);
 
     /// <summary>Members with this address, at most three: one is the rule, more are a fault of the list.</summary>
     public static async Task<List<Member>> MembersByEmailAsync(this MusterDb db, string emailKey, CancellationToken ct)

@@ -1,0 +1,149 @@
+using Microsoft.EntityFrameworkCore;
+using Muster.Core;
+using Muster.Core.Accounts;
+using Muster.Core.Members;
+using Muster.Core.X509;
+using Muster.Server.Audit;
+using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Members;
+using Muster.Server.Register.Roles;
+using Muster.Server.Storage;
+using Muster.Server.Web;
+
+namespace Muster.Server.Enrolment.Certificates;
+
+/// <summary>The registrar's queue of asked-for subjects: what waits, and a yes or a no with words for the member.</summary>
+internal static class DecideCertificate
+{
+    public const string Path = "/desk/certificates";
+    private const int Shown = 100;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet(Path, (HttpContext http, Parts parts, CancellationToken ct) => ShowAsync(http, parts, [], ct))
+            .RequireRole(Role.Registrar);
+        routes.MapPost(Path + "/{id:guid}", HandleAsync).RequireRole(Role.Registrar).RequireFormToken();
+    }
+
+    private static async Task<IResult> HandleAsync(HttpContext http, Guid id, Parts parts, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        var approve = form.Text("decision") == "approve";
+        var words = form.Text($"words-{id}")?.Trim();
+        if (!approve && string.IsNullOrEmpty(words))
+            return await ShowAsync(http, parts, [new Refusal("certificate.words-missing", $"words-{id}")], ct);
+        if (words?.Length > CertificateRequest.LongestText)
+            words = words[..CertificateRequest.LongestText];
+        var registrar = SignedIn.On(http)!; // the route needs the role
+        var origin = http.Connection.RemoteIpAddress?.ToString();
+
+        var result = await parts.Writer.WriteAsync<Result<CertificateRequest>>(
+            nameof(DecideCertificate),
+            async (db, unit) =>
+            {
+                var now = parts.Clock.GetUtcNow();
+                if (await db.Set<CertificateRequest>().SingleOrDefaultAsync(r => r.Id == id, unit) is not { } request)
+                    return new Refusal("certificate.request-unknown");
+                if (await db.AccountOfMemberAsync(request.MemberId, unit) is not { } account)
+                    return new Refusal("account.unknown");
+                var me = await db.Set<Account>().Where(a => a.Id == registrar.Id).Select(a => a.MemberId).SingleAsync(unit);
+                if (!request.Decide(approve, registrar.Name, me, words, now).TryGet(out _, out var closed))
+                    return closed;
+                if (approve && !(await LinkAsync(parts, db, account, request, registrar, origin, now, unit)).TryGet(out _, out var taken))
+                    return taken;
+
+                db.Add(CertificateMails.Decided(account, request, now));
+                await parts.Audit.AppendAsync(
+                    db,
+                    new AuditEntry(approve ? "certificate.request-approved" : "certificate.request-refused", Actor.Account(registrar.Name))
+                    {
+                        AccountId = account.Id.Value,
+                        MemberId = account.MemberId.Value,
+                        Origin = origin,
+                        Details = { ["subject"] = request.Subject, ["words"] = words },
+                    },
+                    now,
+                    unit
+                );
+                await db.SaveChangesAsync(unit);
+                return request;
+            },
+            ct
+        );
+
+        return result.TryGet(out _, out var why) ? Results.Redirect(Path) : await ShowAsync(http, parts, [why], ct);
+    }
+
+    /// <summary>The registrar may know whose the subject is.</summary>
+    private static Task<Result<LinkStep>> LinkAsync(
+        Parts parts,
+        MusterDb db,
+        Account account,
+        CertificateRequest request,
+        SignedIn registrar,
+        string? origin,
+        DateTimeOffset now,
+        CancellationToken ct
+    ) =>
+        parts.Link.CommitAsync(
+            db,
+            account,
+            DistinguishedName.ParseSlash(request.Subject).Value,
+            null,
+            "request",
+            Actor.Account(registrar.Name),
+            origin,
+            mayKnow: true,
+            now,
+            ct
+        );
+
+    private static async Task<IResult> ShowAsync(HttpContext http, Parts parts, IReadOnlyList<Refusal> errors, CancellationToken ct)
+    {
+        await using var db = await parts.Contexts.CreateDbContextAsync(ct);
+        var open = db.Set<CertificateRequest>().Where(r => r.DecidedAt == null);
+        var waiting = await (
+            from request in open
+            join member in db.Set<Member>().IgnoreAutoIncludes() on request.MemberId equals member.Id
+            join account in db.Set<Account>() on request.MemberId equals account.MemberId
+            orderby request.RequestedAt
+            select new
+            {
+                request,
+                member.DisplayName,
+                account.Name,
+            }
+        )
+            .Take(Shown)
+            .ToListAsync(ct);
+        var lines = new List<WaitingCertificate>(waiting.Count);
+        foreach (var one in waiting)
+        {
+            var holder = await db.HolderOfAsync(one.request.Key, ct);
+            var linked = holder is { } other ? (await db.MemberAsync(other, ct))?.DisplayName : null;
+            lines.Add(new WaitingCertificate(one.request, one.DisplayName, one.Name, linked));
+        }
+        return Pages.Show<DecideCertificatePage>(
+            http,
+            new
+            {
+                Waiting = lines,
+                Total = await open.CountAsync(ct),
+                Errors = errors,
+            },
+            errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK
+        );
+    }
+
+    internal sealed record Parts(
+        Writer Writer,
+        AuditTrail Audit,
+        LinkCertificate Link,
+        IDbContextFactory<MusterDb> Contexts,
+        TimeProvider Clock
+    );
+}
+
+/// <summary>A request with who asks, and whose the subject is already.</summary>
+public sealed record WaitingCertificate(CertificateRequest Request, string Member, string Account, string? LinkedTo);

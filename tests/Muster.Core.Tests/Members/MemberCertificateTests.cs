@@ -1,0 +1,81 @@
+using Muster.Core.Members;
+using Xunit;
+
+namespace Muster.Core.Tests.Members;
+
+public sealed class MemberCertificateTests
+{
+    private static readonly DateTimeOffset End = new(2027, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly int[] Thresholds = [30, 14, 7, 1];
+    private static readonly MemberId Me = new(Guid.CreateVersion7());
+
+    [Fact]
+    public void Each_threshold_is_warned_of_once_and_nothing_after_the_end()
+    {
+        var certificate = Certificate();
+        var warned = Enumerable
+            .Range(-1000, 1100)
+            .Select(hours => certificate.TakeDueWarning(Thresholds, End.AddHours(hours)))
+            .OfType<int>();
+
+        Assert.Equal([30, 14, 7, 1], warned);
+    }
+
+    [Fact]
+    public void Of_several_that_have_passed_only_the_nearest_is_told()
+    {
+        var certificate = Certificate();
+
+        Assert.Equal(7, certificate.TakeDueWarning(Thresholds, End.AddDays(-5)));
+        Assert.Null(certificate.TakeDueWarning(Thresholds, End.AddDays(-4)));
+    }
+
+    [Fact]
+    public void A_renewed_one_begins_again_and_an_old_one_beside_it_changes_nothing()
+    {
+        var certificate = Certificate();
+        certificate.TakeDueWarning(Thresholds, End.AddDays(-5));
+
+        Assert.True(certificate.Seen("/CN=CA", "02", End.AddYears(1)));
+        Assert.False(certificate.Seen("/CN=CA", "02", End.AddYears(1)));
+        Assert.False(certificate.Seen("/CN=CA", "01", End));
+
+        Assert.Equal(End.AddYears(1), certificate.NotAfter);
+        Assert.Null(certificate.WarnedDays);
+        Assert.Null(certificate.TakeDueWarning(Thresholds, End));
+    }
+
+    [Fact]
+    public void A_suspended_one_is_not_warned_of()
+    {
+        var certificate = Certificate();
+
+        Assert.True(certificate.Suspend(End.AddDays(-20)));
+        Assert.False(certificate.Suspend(End.AddDays(-19)));
+        Assert.Null(certificate.TakeDueWarning(Thresholds, End.AddDays(-5)));
+        Assert.True(certificate.Resume());
+        Assert.False(certificate.Resume());
+        Assert.Equal(7, certificate.TakeDueWarning(Thresholds, End.AddDays(-5)));
+    }
+
+    [Fact]
+    public void Nobody_decides_about_a_request_of_their_own_nor_twice()
+    {
+        var request = new CertificateRequest(Guid.CreateVersion7(), Me, "cn=robot", "/CN=Robot", "nightly copies", End);
+
+        Assert.Equal("certificate.own-request", request.Decide(true, "me", Me, null, End).Refusal.Code);
+        Assert.True(request.Decide(true, "desk", new MemberId(Guid.CreateVersion7()), null, End).IsSuccess);
+        Assert.Equal(
+            "certificate.request-closed",
+            request.Decide(false, "desk", new MemberId(Guid.CreateVersion7()), "no", End).Refusal.Code
+        );
+        Assert.True(request.IsApproved);
+    }
+
+    private static MemberCertificate Certificate()
+    {
+        var certificate = new MemberCertificate(Me, "cn=me", "/CN=me", "browser", End.AddYears(-1));
+        certificate.Seen("/CN=CA", "01", End);
+        return certificate;
+    }
+}
