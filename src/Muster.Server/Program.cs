@@ -14,6 +14,7 @@ using Muster.Server.Register.Institutes;
 using Muster.Server.Register.Members;
 using Muster.Server.Register.Roles;
 using Muster.Server.Storage;
+using Muster.Server.Trust;
 using Muster.Server.Web;
 
 namespace Muster.Server;
@@ -39,6 +40,7 @@ internal static class Program
         builder.AddAudit();
         builder.AddOutbox();
         builder.AddWeb();
+        builder.AddTrust();
         builder.AddMembers();
         builder.AddInstitutes();
         builder.AddAcceptableUse();

@@ -18,6 +18,9 @@ public sealed record TrustAnchor(
     IReadOnlyList<Uri> CrlUrls
 )
 {
+    /// <summary>What the distribution calls it, or the first stem of its files.</summary>
+    public string Alias => Information.GetValueOrDefault("alias") ?? Names[0];
+
     /// <summary>Self-signed: paths end here. Others are subordinates and need their own issuer.</summary>
     public bool IsRoot => Certificate.IsSelfIssued;
 

@@ -66,7 +66,7 @@ internal static class DoctorTrust
         foreach (
             var (anchor, state) in lists.Where(l => l.State.Standing is not (RevocationStanding.Current or RevocationStanding.Missing))
         )
-            Console.WriteLine($"  {Name(anchor)}: {VerbTexts.Get($"doctor.trust.{state.Standing}.one", Day(state.NextUpdate))}");
+            Console.WriteLine($"  {anchor.Alias}: {VerbTexts.Get($"doctor.trust.{state.Standing}.one", Day(state.NextUpdate))}");
         foreach (var problem in problems)
         {
             var place = problem.Line is { } line ? $"{problem.File}:{line.ToString(CultureInfo.InvariantCulture)}" : problem.File;
@@ -88,7 +88,7 @@ internal static class DoctorTrust
                 folder,
                 authorities = lists.Select(l => new
                 {
-                    name = Name(l.Anchor),
+                    name = l.Anchor.Alias,
                     subject = l.Anchor.Certificate.Subject.Slash,
                     root = l.Anchor.IsRoot,
                     until = l.Anchor.Certificate.NotAfter,
@@ -109,8 +109,6 @@ internal static class DoctorTrust
 
     private static bool IsUsable(RevocationState state) =>
         state.Standing is not (RevocationStanding.Expired or RevocationStanding.Unreadable);
-
-    private static string Name(TrustAnchor anchor) => anchor.Information.GetValueOrDefault("alias") ?? anchor.Names[0];
 
     private static string Day(DateTimeOffset? moment) =>
         moment?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";

@@ -17,4 +17,7 @@ internal static partial class Log
         "The TLS library here is not the one expected: a visitor with a proxy meets a closed connection"
     )]
     public static partial void ProxiesCloseConnections(ILogger log);
+
+    [LoggerMessage(1206, LogLevel.Error, "The trust folder could not be read; what was read last stays in use")]
+    public static partial void TrustNotRead(ILogger log, Exception why);
 }

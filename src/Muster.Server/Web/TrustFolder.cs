@@ -28,8 +28,7 @@ internal sealed class TrustFolder(IOptions<PortalOptions> options, TimeProvider 
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                if (Fingerprint() != fingerprint)
-                    Load();
+                LoadWhenChanged();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -39,6 +38,23 @@ internal sealed class TrustFolder(IOptions<PortalOptions> options, TimeProvider 
 
     /// <summary>The files left out, and why; for the health page.</summary>
     public IReadOnlyList<AnchorProblem> Problems { get; private set; } = [];
+
+    /// <summary>The authorities whose lists could not be fetched lately; written by who fetches them.</summary>
+    public IReadOnlyList<AnchorProblem> FetchProblems { get; set; } = [];
+
+    /// <summary>A folder that cannot be listed for a moment changes nothing.</summary>
+    private void LoadWhenChanged()
+    {
+        try
+        {
+            if (Fingerprint() != fingerprint)
+                Load();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.TrustNotRead(log, e);
+        }
+    }
 
     private TrustAnchors Load()
     {

@@ -12,6 +12,7 @@ public sealed partial class ArrowTests
         ["Audit"] = ["Storage"],
         ["Outbox"] = ["Storage"],
         ["Web"] = ["Storage"],
+        ["Trust"] = ["Outbox", "Storage", "Web"],
         ["Mail"] = ["Outbox", "Audit", "Storage", "Web"],
         ["Register"] = ["Outbox", "Audit", "Storage", "Web"],
         ["Enrolment"] = ["Register", "Outbox", "Audit", "Storage", "Web"],

@@ -79,23 +79,37 @@ internal sealed class CertificateMill(string folder, DateTimeOffset now)
     public void Revoke(string trustFolder, TimeSpan nextUpdate, params DemoCertificate[] revoked)
     {
         using var people = People();
+        var der = RevocationList(people, now.AddDays(-60), now + nextUpdate, revoked);
+        foreach (var file in Directory.EnumerateFiles(trustFolder, "*.r0"))
+            if (IsOf(file, people))
+                File.WriteAllText(file, PemEncoding.WriteString("X509 CRL", der) + "\n");
+    }
+
+    /// <summary>A list of the people's authority, as it publishes it.</summary>
+    public byte[] RevocationList(TimeSpan nextUpdate, params DemoCertificate[] revoked) =>
+        RevocationList(nextUpdate, TimeSpan.FromSeconds(-1), revoked);
+
+    public byte[] RevocationList(TimeSpan nextUpdate, TimeSpan thisUpdate, params DemoCertificate[] revoked)
+    {
+        using var people = People();
+        return RevocationList(people, now + thisUpdate, now + nextUpdate, revoked);
+    }
+
+    public static byte[] RevocationList(
+        X509Certificate2 authority,
+        DateTimeOffset thisUpdate,
+        DateTimeOffset nextUpdate,
+        IReadOnlyList<DemoCertificate> revoked
+    )
+    {
         var list = new CertificateRevocationListBuilder();
         foreach (var one in revoked)
         {
             using var certificate = X509CertificateLoader.LoadCertificateFromFile(one.PemPath);
-            list.AddEntry(certificate, now.AddDays(-1), X509RevocationReason.KeyCompromise);
+            list.AddEntry(certificate, thisUpdate.AddDays(-1), X509RevocationReason.KeyCompromise);
         }
-        var der = list.Build(
-            people,
-            now.ToUnixTimeSeconds(),
-            now + nextUpdate,
-            HashAlgorithmName.SHA256,
-            RSASignaturePadding.Pkcs1,
-            now.AddDays(-60)
-        );
-        foreach (var file in Directory.EnumerateFiles(trustFolder, "*.r0"))
-            if (IsOf(file, people))
-                File.WriteAllText(file, PemEncoding.WriteString("X509 CRL", der) + "\n");
+        var number = thisUpdate.ToUnixTimeSeconds();
+        return list.Build(authority, number, nextUpdate, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1, thisUpdate);
     }
 
     private static bool IsOf(string crlFile, X509Certificate2 authority)

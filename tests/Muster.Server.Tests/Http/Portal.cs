@@ -20,7 +20,7 @@ using Xunit;
 namespace Muster.Server.Tests.Http;
 
 /// <summary>The whole server on real listeners and a real database, with a clock that the test moves; one for each class of tests.</summary>
-public sealed class Portal : IAsyncLifetime
+public class Portal : IAsyncLifetime
 {
     public const string RegistrarPassword = "the desk is open from nine to five";
 
@@ -35,6 +35,13 @@ public sealed class Portal : IAsyncLifetime
     private PortalOptions? options;
 
     public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Settings that tests of one kind need beside the usual ones.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> MoreSettings => new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>Changes to the files before the server starts.</summary>
+    private protected virtual void Dress(DemoAuthority made) { }
+
     internal PortalOptions Options => options ?? throw new InvalidOperationException("Not started.");
     internal DemoAuthority Authority => authority ?? throw new InvalidOperationException("Not started.");
     internal IServiceProvider Services => app?.Services ?? throw new InvalidOperationException("Not started.");
@@ -52,8 +59,9 @@ public sealed class Portal : IAsyncLifetime
             Origin = string.Create(CultureInfo.InvariantCulture, $"https://localhost:{port}"),
             CertificateOrigin = string.Create(CultureInfo.InvariantCulture, $"https://localhost:{port + 1}"),
         };
+        Dress(authority);
         app = Program.Build(
-            new Dictionary<string, string?>
+            new Dictionary<string, string?>(MoreSettings, StringComparer.Ordinal)
             {
                 ["Storage:DataFolder"] = folder,
                 ["Portal:Origin"] = options.Origin,
@@ -148,8 +156,9 @@ public sealed class Portal : IAsyncLifetime
     /// <summary>The first value of the first row; empty when there is none.</summary>
     public string Read(string sql, params string[] values) => Tests.Database.Read(Database, sql, values);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (app is not null)
         {
             await app.StopAsync(CancellationToken.None);

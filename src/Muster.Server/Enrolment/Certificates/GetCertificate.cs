@@ -33,14 +33,12 @@ internal static class GetCertificate
                     WebSite(g.First()),
                     g.Select(a => a.Information.GetValueOrDefault("email")).FirstOrDefault(IsAddress),
                     [
-                        .. g.Select(a => new NamedAuthority(Alias(a), a.Certificate.Subject.Slash))
+                        .. g.Select(a => new NamedAuthority(a.Alias, a.Certificate.Subject.Slash))
                             .OrderBy(a => a.Alias, StringComparer.Ordinal),
                     ]
                 ))
                 .OrderBy(o => o.Authorities[0].Alias, StringComparer.OrdinalIgnoreCase),
         ];
-
-    private static string Alias(TrustAnchor anchor) => anchor.Information.GetValueOrDefault("alias") ?? anchor.Names[0];
 
     /// <summary>What a stranger may follow: the web, nothing else.</summary>
     private static Uri? WebSite(TrustAnchor anchor) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Muster.Server.Storage;
 
 namespace Muster.Server.Operator.Demo;
 

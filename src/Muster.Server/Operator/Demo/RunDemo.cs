@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Muster.Core.Accounts;
 using Muster.Server.Register.Accounts;
+using Muster.Server.Storage;
 
 namespace Muster.Server.Operator.Demo;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Muster.Server.Storage;
 
 namespace Muster.Server.Operator.Demo;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Muster.Server.Operator.Demo;
+namespace Muster.Server.Storage;
 
 /// <summary>Writes a file so that a reader sees the old one or the new one, never a part.</summary>
 internal static class WholeFile
