@@ -13,6 +13,11 @@ internal static class Program
         ["demo"] = _ => DemoRun.RunAsync(),
         ["sign-in"] = _ => SignIns.RunAsync(),
         ["mtls"] = _ => MutualTls.RunAsync(),
+        ["check"] = _ =>
+        {
+            Checks.Run();
+            return Task.CompletedTask;
+        },
         ["bare"] = rest => BareServer.RunAsync(rest),
     };
 
