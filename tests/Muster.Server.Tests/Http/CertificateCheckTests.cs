@@ -143,12 +143,15 @@ public sealed class CertificateCheckTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
-    public async Task A_robot_is_recognised_and_let_in()
+    public async Task A_robot_is_recognised_and_does_not_register()
     {
-        using var visitor = await CheckAsync(portal.Mill.Person("Robot: Data Mover - Ada Lovelace"));
+        var robot = portal.Mill.Person("Robot: Data Mover - Ada Lovelace");
+        await AssertToldAsync(robot, "certificate.robot", "the certificate of a robot", ok: true);
 
-        Assert.Equal(200, visitor.Status);
-        Assert.Contains("The certificate of a robot", visitor.Text, StringComparison.Ordinal);
+        using var visitor = await portal.Visit(robot).GetAsync(portal.Options.CertificateLink("/register/certificate"));
+
+        visitor.AssertRefused(403, "certificate.robot");
+        Assert.Contains("A robot does not register.", visitor.Text, StringComparison.Ordinal);
     }
 
     [Fact]

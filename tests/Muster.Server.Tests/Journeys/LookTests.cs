@@ -13,6 +13,8 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
         "/password/forgot",
         "/conditions",
         "/help/codes",
+        "/help/get-certificate",
+        "/help/import-certificate",
         "/mailbox",
         "/later/former-account",
         "/later/no-certificate",
@@ -61,6 +63,28 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
     }
 
     [Theory]
+    [InlineData(360, ColorScheme.Light)]
+    [InlineData(1600, ColorScheme.Dark)]
+    public async Task What_is_sent_in_is_checked_on_the_page(int width, ColorScheme scheme)
+    {
+        await using var window = await room.OpenAsync(null, width, scheme);
+        foreach (var (name, words) in new[] { ("on-list", "The certificate is good"), ("revoked", "was revoked on") })
+        {
+            await window.GoAsync(room.Demo.CertificateOrigin + "/certificate");
+            await window.Page.Locator("#file").SetInputFilesAsync(room.Demo.Certificate(name));
+            await window.PressAsync("Check it");
+            await window.SeesAsync(words);
+            await window.HoldsUpAsync($"sent-in-{name}-{width}-{scheme}");
+        }
+
+        await window.GoAsync(room.Demo.CertificateOrigin + "/certificate");
+        await window.Page.Locator("#file").SetInputFilesAsync(room.Demo.Key("on-list"));
+        await window.PressAsync("Check it");
+        await window.SeesAsync("There is a private key in the file.");
+        await window.HoldsUpAsync($"sent-in-key-{width}-{scheme}");
+    }
+
+    [Theory]
     [MemberData(nameof(Windows))]
     public async Task The_desk_holds_up(int width, ColorScheme scheme)
     {
@@ -72,7 +96,17 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
         await window.SeesAsync("You are signed in as");
         await window.HoldsUpAsync($"my-account-{width}-{scheme}");
 
-        await window.GoAsync("/desk/registrations");
-        await window.HoldsUpAsync($"desk-{width}-{scheme}");
+        await window.GoAsync("/me/certificates");
+        await window.FillAsync("Subject", $"/DC=org/DC=demo-grid/C=DE/O=Desk/CN=Robot - Mover {width} {scheme}");
+        await window.FillAsync("What it is for", "Copies the raw data to the archive, every night.");
+        await window.PressAsync("Ask for it");
+        await window.SeesAsync("A registrar will decide");
+        await window.HoldsUpAsync($"my-certificates-{width}-{scheme}");
+
+        foreach (var desk in (string[])["registrations", "certificates"])
+        {
+            await window.GoAsync("/desk/" + desk);
+            await window.HoldsUpAsync($"desk-{desk}-{width}-{scheme}");
+        }
     }
 }

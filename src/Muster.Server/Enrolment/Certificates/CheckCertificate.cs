@@ -138,11 +138,12 @@ public sealed record CheckCertificateModel(CertificateVerdict? Verdict, bool IsP
 
     public IReadOnlyList<Refusal> Errors { get; init; } = [];
 
-    /// <summary>Good, and yet not of a member: a sentence of its own.</summary>
+    /// <summary>Good, and yet not a member's: a sentence of its own, and another for robots, which do not register.</summary>
     public Refusal? Unlisted =>
-        IsOnList == false && Verdict is CertificateVerdict.Accepted accepted
-            ? Refusal.With("certificate.not-on-list", accepted.EndEntity.Subject.Slash)
-            : null;
+        Verdict is not CertificateVerdict.Accepted { EndEntity: var own } || IsOnList == true ? null
+        : own.Kind == CertificateKind.Robot ? Refusal.With("certificate.robot", own.Subject.Slash)
+        : IsOnList == false ? Refusal.With("certificate.not-on-list", own.Subject.Slash)
+        : null;
 
     /// <summary>What is told first; null where all is well.</summary>
     public Refusal? Problem => Verdict is CertificateVerdict.Refused refused ? refused.Reason : Unlisted;

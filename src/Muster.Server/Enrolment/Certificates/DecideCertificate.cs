@@ -117,12 +117,13 @@ internal static class DecideCertificate
         )
             .Take(Shown)
             .ToListAsync(ct);
+        var me = SignedIn.On(http)!.Name; // the route needs the role
         var lines = new List<WaitingCertificate>(waiting.Count);
         foreach (var one in waiting)
         {
             var holder = await db.HolderOfAsync(one.request.Key, ct);
             var linked = holder is { } other ? (await db.MemberAsync(other, ct))?.DisplayName : null;
-            lines.Add(new WaitingCertificate(one.request, one.DisplayName, one.Name, linked));
+            lines.Add(new WaitingCertificate(one.request, one.DisplayName, one.Name, linked, one.Name == me));
         }
         return Pages.Show<DecideCertificatePage>(
             http,
@@ -146,4 +147,4 @@ internal static class DecideCertificate
 }
 
 /// <summary>A request with who asks, and whose the subject is already.</summary>
-public sealed record WaitingCertificate(CertificateRequest Request, string Member, string Account, string? LinkedTo);
+public sealed record WaitingCertificate(CertificateRequest Request, string Member, string Account, string? LinkedTo, bool IsOwn);

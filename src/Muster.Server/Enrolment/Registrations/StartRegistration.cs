@@ -37,6 +37,8 @@ internal static class StartRegistration
         var verdict = certificates.Judge(http);
         if (verdict is not CertificateVerdict.Accepted accepted)
             return Problem(http, verdict);
+        if (accepted.EndEntity.Kind == CertificateKind.Robot)
+            return Problem(http, RefusedRobot(accepted));
 
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await db.IsCertificateSuspendedAsync(accepted.EndEntity.Subject.Key, ct))
@@ -56,6 +58,10 @@ internal static class StartRegistration
 
     internal static bool IsCertificateHost(HttpContext http, PortalOptions portal) =>
         http.Connection.LocalPort == portal.CertificateOriginUri.Port || ClientCertificates.Of(http) is not null;
+
+    /// <summary>People register; a robot is added to the person who answers for it.</summary>
+    internal static CertificateVerdict RefusedRobot(CertificateVerdict.Accepted robot) =>
+        new CertificateVerdict.Refused(Refusal.With("certificate.robot", robot.EndEntity.Subject.Slash), robot.EndEntity, robot.Chain);
 
     internal static IResult Problem(HttpContext http, CertificateVerdict verdict)
     {
