@@ -50,7 +50,7 @@ internal sealed class SmtpRelay(IOptions<MailOptions> options) : IMailTransport,
             {
                 Timeout = (int)Patience.TotalMilliseconds,
                 ServerCertificateValidationCallback = (_, _, chain, errors) =>
-                    errors == SslPolicyErrors.None && !ProxyHandshakes.IsProxyIn(chain),
+                    errors == SslPolicyErrors.None && !TlsLibrary.IsProxyIn(chain),
             };
             await client.ConnectAsync(o.SmtpHost, o.SmtpPort, Security(o.SmtpSecurity), ct);
             if (o.SmtpUser.Length > 0)

@@ -42,7 +42,7 @@ internal sealed partial class FetchRevocationLists(
             SslOptions = new SslClientAuthenticationOptions
             {
                 RemoteCertificateValidationCallback = (_, _, chain, errors) =>
-                    errors == SslPolicyErrors.None && !ProxyHandshakes.IsProxyIn(chain),
+                    errors == SslPolicyErrors.None && !TlsLibrary.IsProxyIn(chain),
             },
         }
     )

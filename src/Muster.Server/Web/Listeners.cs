@@ -56,6 +56,7 @@ internal static class Listeners
                         RemoteCertificateValidationCallback = (_, leaf, chain, _) =>
                         {
                             ClientCertificates.Keep(connection.Features, leaf, chain);
+                            TlsLibrary.ForgetErrors();
                             return true;
                         },
 #pragma warning restore CA5359

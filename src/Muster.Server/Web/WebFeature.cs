@@ -50,7 +50,7 @@ internal static class WebFeature
             .Configure<IOptions<PortalOptions>, ILogger<TrustFolder>>(
                 (kestrel, portal, log) =>
                 {
-                    if (!ProxyHandshakes.Allow())
+                    if (!TlsLibrary.AllowProxies())
                         Log.ProxiesCloseConnections(log);
                     Listeners.Configure(kestrel, portal.Value);
                 }

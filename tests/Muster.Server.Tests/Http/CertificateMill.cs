@@ -27,7 +27,7 @@ internal sealed class CertificateMill(string folder, DateTimeOffset now)
         using var people = recipe.Issuer?.Invoke() ?? People();
         using var key = recipe.Key();
         var request = Request(new DemoDistinguishedName(slashForm).ToX500(), key, recipe.Digest);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(recipe.IsAuthority, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(recipe.Usage, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(recipe.Purpose)], false));
         foreach (var extension in recipe.More)
@@ -189,6 +189,7 @@ internal sealed record Recipe
     public X509KeyUsageFlags Usage { get; init; } = X509KeyUsageFlags.DigitalSignature;
     public string Purpose { get; init; } = "1.3.6.1.5.5.7.3.2";
     public IReadOnlyList<X509Extension> More { get; init; } = [];
+    public bool IsAuthority { get; init; }
     public TimeSpan From { get; init; } = TimeSpan.FromHours(-1);
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromDays(100);
     public Func<X509Certificate2>? Issuer { get; init; }
