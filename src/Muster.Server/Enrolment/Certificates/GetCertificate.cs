@@ -52,7 +52,8 @@ internal static class GetCertificate
     {
         try
         {
-            return code.Length == 2 ? new RegionInfo(code).EnglishName : code;
+            // The United Kingdom's authorities say UK, which ISO 3166-1 reserves and does not assign.
+            return code.Length == 2 ? new RegionInfo(code == "UK" ? "GB" : code).EnglishName : code;
         }
         catch (ArgumentException)
         {
