@@ -31,6 +31,19 @@ public sealed class MainJobTests(BrowserRoom room) : IClassFixture<BrowserRoom>
         await window.HoldsUpAsync("main-07-my-account");
         await window.SeesAsync("My history");
         await window.SeesAsync("Conditions of use, version");
+
+        // The same certificate again is nothing to do; suspended, it opens nothing.
+        await window.GoAsync("/me/certificates");
+        await window.PressAsync("Choose a certificate");
+        await window.SeesAsync("Add this certificate?");
+        await window.HoldsUpAsync("main-08-add-a-certificate");
+        await window.PressAsync("Add it");
+        await window.SeesAsync("There is nothing to do");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Suspend: /DC=" }).ClickAsync();
+        await window.SeesAsync("The certificate is suspended");
+        await window.HoldsUpAsync("main-09-suspended");
+        await window.GoAsync(room.Demo.CertificateOrigin + "/register/certificate");
+        await window.SeesAsync("This certificate is suspended.");
     }
 
     [Fact]
