@@ -56,6 +56,38 @@ public class HostileBytesTests
         );
     }
 
+    [Theory]
+    [InlineData("certificate")]
+    [InlineData("check")]
+    [InlineData("list")]
+    [InlineData("file")]
+    [InlineData("name")]
+    [InlineData("policy")]
+    public void What_the_fuzzer_found_interesting_never_throws(string target)
+    {
+        using var seeds = typeof(HostileBytesTests).Assembly.GetManifestResourceStream("seeds/" + target);
+        Assert.NotNull(seeds);
+        using var lines = new StreamReader(seeds);
+        var tried = 0;
+        while (lines.ReadLine() is { } line)
+        {
+            Fuzz.Targets.All[target](Convert.FromBase64String(line));
+            tried++;
+        }
+
+        Assert.True(tried > 1);
+    }
+
+    [Fact]
+    public void Every_target_of_the_fuzzer_has_its_seeds()
+    {
+        var seeds = typeof(HostileBytesTests)
+            .Assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith("seeds/", StringComparison.Ordinal));
+
+        Assert.Equal(Fuzz.Targets.All.Keys.Select(k => "seeds/" + k).Order(StringComparer.Ordinal), seeds.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Deep_nesting_is_refused()
     {
