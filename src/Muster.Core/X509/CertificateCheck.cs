@@ -36,7 +36,7 @@ public static class CertificateCheck
         var others = new List<ClientCertificate>();
         foreach (var der in sent.Take(MaximumSent))
         {
-            if (ClientCertificate.Parse(der).TryGet(out var other, out _))
+            if (ClientCertificate.Parse(der).TryGet(out var other, out _) && !anchors.IsDisabled(other))
             {
                 others.Add(anchors.Known(other));
             }

@@ -32,7 +32,8 @@ public sealed partial record CertificateFile(byte[] Leaf, IReadOnlyList<byte[]> 
             return new Refusal("certificate.file-too-large");
         }
 
-        if (content[0] == 0x30)
+        // A text may begin with the digit nought, which is the same octet.
+        if (content[0] == 0x30 && DerBounds.Holds(content, MaximumLength))
         {
             return ReadDer(content);
         }

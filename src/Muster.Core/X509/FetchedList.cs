@@ -6,12 +6,9 @@ public static class FetchedList
     /// <summary>Longest list taken, in octets.</summary>
     public const int MaximumLength = 1 << 26;
 
-    /// <summary>How far ahead of ours the authority's clock may be.</summary>
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(10);
-
     /// <summary>
     /// The list as DER when it is newer than what is there. Refuses with <c>anchor.crl-not-a-list</c>, <c>anchor.crl-wrong-signer</c>,
-    /// <c>anchor.crl-too-early</c>, <c>anchor.crl-out-of-date</c>, and <c>anchor.crl-older</c> (also for the same one again: nothing to do).
+    /// <c>anchor.crl-partial</c>, <c>anchor.crl-too-early</c>, <c>anchor.crl-out-of-date</c>, and <c>anchor.crl-older</c> (also for the same one again: nothing to do).
     /// Never throws.
     /// </summary>
     /// <param name="content">DER, or PEM with the label <c>X509 CRL</c>.</param>
@@ -30,7 +27,8 @@ public static class FetchedList
         var authority = anchor.Certificate;
         return !list.Issuer.Equals(authority.Subject) || list.BaseNumber is not null || !list.IsSignedBy(authority, [authority])
                 ? new Refusal("anchor.crl-wrong-signer")
-            : list.ThisUpdate > now + ClockDifference ? new Refusal("anchor.crl-too-early")
+            : IsPartial(list) ? new Refusal("anchor.crl-partial")
+            : list.ThisUpdate > now ? new Refusal("anchor.crl-too-early")
             : list.NextUpdate is not { } next || next < now ? new Refusal("anchor.crl-out-of-date")
             : list.ThisUpdate <= inUse.ThisUpdate ? new Refusal("anchor.crl-older")
             : der;
@@ -43,5 +41,18 @@ public static class FetchedList
     /// <summary>Whether this file is a list of that authority, so that it may be overwritten by a newer one.</summary>
     public static bool IsOf(byte[] content, TrustAnchor anchor) =>
         AnchorText.Blocks(content, "X509 CRL") is { Count: > 0 } blocks
-        && blocks.TrueForAll(b => RevocationListReader.Read(b) is { } list && list.Issuer.Equals(anchor.Certificate.Subject));
+        && blocks.TrueForAll(b =>
+            RevocationListReader.Read(b) is { } list
+            && list.Issuer.Equals(anchor.Certificate.Subject)
+            && list.IsSignedBy(anchor.Certificate, [anchor.Certificate])
+        );
+
+    /// <summary>RFC 5280 §5.2.5: a list that speaks of some certificates or some reasons only must not take the place of a complete one.</summary>
+    private static bool IsPartial(RevocationList list) =>
+        list.Scope
+            is { OnlyContainsUserCerts: true }
+                or { OnlyContainsCACerts: true }
+                or { OnlyContainsAttributeCerts: true }
+                or { IsIndirectCrl: true }
+                or { OnlySomeReasons: not null };
 }

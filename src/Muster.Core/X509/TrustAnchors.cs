@@ -12,6 +12,7 @@ public sealed class TrustAnchors
     private readonly ILookup<string, NamespaceStatement> statements;
     private readonly ILookup<string, SigningPolicyBlock> blocks;
     private readonly ILookup<string, RevocationList> crls;
+    private readonly IReadOnlySet<string> disabled;
     private readonly HashSet<string> brokenCrls;
     private readonly ConcurrentDictionary<string, ClientCertificate> validated = new(StringComparer.Ordinal);
 
@@ -21,11 +22,12 @@ public sealed class TrustAnchors
         IReadOnlyList<AnchorProblem> problems,
         IReadOnlyList<RevocationList> lists,
         ILookup<string, NamespaceStatement> statements,
-        ILookup<string, SigningPolicyBlock> blocks
+        ILookup<string, SigningPolicyBlock> blocks,
+        IReadOnlySet<string> disabled
     )
     {
         (Version, All, Problems) = (version, all, problems);
-        (this.statements, this.blocks) = (statements, blocks);
+        (this.statements, this.blocks, this.disabled) = (statements, blocks, disabled);
         bySubject = all.Select(a => a.Certificate).ToLookup(c => c.Subject.Key, StringComparer.Ordinal);
         crls = lists.ToLookup(l => l.Issuer.Key, StringComparer.Ordinal);
         brokenCrls = all.Where(a => a.HasBrokenCrl).Select(a => a.Certificate.Subject.Key).ToHashSet(StringComparer.Ordinal);
@@ -71,6 +73,12 @@ public sealed class TrustAnchors
                 newest.Entries.Count
             );
     }
+
+    /// <summary>
+    /// An authority that is left out for a broken file stays left out: its certificate, or another one of its key, does not come back in because a client
+    /// sends it.
+    /// </summary>
+    internal bool IsDisabled(ClientCertificate sent) => disabled.Contains(sent.KeyId);
 
     internal IEnumerable<ClientCertificate> WithSubject(DistinguishedName subject) => bySubject[subject.Key];
 

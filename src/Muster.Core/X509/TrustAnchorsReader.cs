@@ -34,7 +34,16 @@ internal sealed class TrustAnchorsReader
 
         var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', digests))));
         var anchors = certificates.Values.Where(c => !stemsOf[c.Sha256].Overlaps(brokenStems)).Select(Anchor).ToList();
-        return new TrustAnchors(version, anchors, problems, [.. crls.Values], Statements(), Blocks());
+        var disabled = certificates.Values.Where(c => stemsOf[c.Sha256].Overlaps(brokenStems)).Select(c => c.KeyId);
+        return new TrustAnchors(
+            version,
+            anchors,
+            problems,
+            [.. crls.Values],
+            Statements(),
+            Blocks(),
+            disabled.Except(anchors.Select(a => a.Certificate.KeyId)).ToHashSet(StringComparer.Ordinal)
+        );
     }
 
     private void ReadFile(AnchorFile file, string digest)

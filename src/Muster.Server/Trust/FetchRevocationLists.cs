@@ -31,6 +31,7 @@ internal sealed partial class FetchRevocationLists(
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> nextTry = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, AnchorProblem> failures = new(StringComparer.Ordinal);
+    private readonly Lock writing = new();
     private readonly HttpClient http = new(
         new SocketsHttpHandler
         {
@@ -55,6 +56,12 @@ internal sealed partial class FetchRevocationLists(
     {
         var now = clock.GetUtcNow();
         var anchors = trust.Current;
+        var present = anchors.All.Select(a => a.Certificate.Sha256).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in failures.Keys.Concat(nextTry.Keys).Where(k => !present.Contains(k)).ToList())
+        {
+            failures.TryRemove(gone, out _);
+            nextTry.TryRemove(gone, out _);
+        }
         var due = anchors.All.Where(a => a.CrlUrls.Count > 0 && nextTry.GetValueOrDefault(a.Certificate.Sha256) <= now).ToList();
         await Parallel.ForEachAsync(
             due,
@@ -91,7 +98,8 @@ internal sealed partial class FetchRevocationLists(
                 var content = await http.GetByteArrayAsync(url, ct);
                 if (FetchedList.Review(content, anchor, inUse, now).TryGet(out var list, out var why))
                 {
-                    Put(anchor, list);
+                    lock (writing)
+                        Put(anchor, list);
                     Log.ListFetched(log, anchor.Alias, url);
                     return null;
                 }
@@ -118,14 +126,13 @@ internal sealed partial class FetchRevocationLists(
         var hashes = anchor.Names.Where(n => Hash().IsMatch(n)).ToList();
         foreach (var stem in hashes.Count > 0 ? hashes : [anchor.Names[0]])
         {
-            for (var number = 0; number <= 9; number++)
-            {
-                var path = Path.Combine(portal.Value.TrustFolder, $"{stem}.r{number}");
-                if (File.Exists(path) && !IsReplaceable(path, anchor))
-                    continue;
-                WholeFile.Write(path, pem);
-                break;
-            }
+            var path =
+                Enumerable
+                    .Range(0, 10)
+                    .Select(number => Path.Combine(portal.Value.TrustFolder, $"{stem}.r{number}"))
+                    .FirstOrDefault(p => !File.Exists(p) || IsReplaceable(p, anchor))
+                ?? throw new IOException($"There are ten lists of others under {stem}.");
+            WholeFile.Write(path, pem);
         }
     }
 

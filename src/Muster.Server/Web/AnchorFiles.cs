@@ -5,6 +5,9 @@ namespace Muster.Server.Web;
 /// <summary>The files of a trust folder, as bytes.</summary>
 internal static class AnchorFiles
 {
+    /// <summary>What no reader takes for a file of its kind.</summary>
+    private static readonly byte[] Unreadable = [.. "(unreadable"u8];
+
     /// <summary>By name; nothing where there is no such folder.</summary>
     public static IEnumerable<FileInfo> In(string folder)
     {
@@ -12,7 +15,10 @@ internal static class AnchorFiles
         return directory.Exists ? directory.EnumerateFiles().OrderBy(f => f.Name, StringComparer.Ordinal) : [];
     }
 
-    /// <summary>A file that cannot be opened (a dangling link, a missing right) is a problem of that file alone.</summary>
+    /// <summary>
+    /// A file that cannot be opened (a dangling link, a missing right) counts as broken: its authority must not go on as if there were no list of
+    /// revoked certificates and no policy.
+    /// </summary>
     public static (IReadOnlyList<AnchorFile> Files, IReadOnlyList<AnchorProblem> Unreadable) Read(string folder)
     {
         var files = new List<AnchorFile>();
@@ -26,6 +32,7 @@ internal static class AnchorFiles
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 unreadable.Add(new AnchorProblem(file.Name, "anchor.unreadable-file"));
+                files.Add(new AnchorFile(file.Name, Unreadable));
             }
         }
         return (files, unreadable);

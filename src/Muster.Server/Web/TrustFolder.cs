@@ -12,7 +12,12 @@ internal sealed class TrustFolder(IOptions<PortalOptions> options, TimeProvider 
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
     private volatile TrustAnchors? current;
+
+    /// <summary>Links whose targets change look the same, and a file that could not be opened may open later.</summary>
+    private static readonly TimeSpan ReadAnyway = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ReadAgainWhenBroken = TimeSpan.FromMinutes(1);
     private string fingerprint = "";
+    private DateTimeOffset readAnyway;
 
     public TrustAnchors Current => current ?? Load();
 
@@ -47,7 +52,7 @@ internal sealed class TrustFolder(IOptions<PortalOptions> options, TimeProvider 
     {
         try
         {
-            if (Fingerprint() != fingerprint)
+            if (Fingerprint() != fingerprint || clock.GetUtcNow() >= readAnyway)
                 Load();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -61,11 +66,14 @@ internal sealed class TrustFolder(IOptions<PortalOptions> options, TimeProvider 
         var seen = Fingerprint();
         var (files, unreadable) = AnchorFiles.Read(options.Value.TrustFolder);
         var read = TrustAnchors.Read(files);
+        fingerprint = seen;
+        readAnyway = clock.GetUtcNow() + (unreadable.Count > 0 ? ReadAgainWhenBroken : ReadAnyway);
+        if (current is { } same && string.Equals(same.Version, read.Version, StringComparison.Ordinal))
+            return same;
         Problems = [.. unreadable, .. read.Problems];
         foreach (var problem in Problems)
             Log.AnchorProblem(log, problem.File, problem.Line ?? 0, problem.ReasonCode);
         Log.TrustLoaded(log, read.All.Count, files.Count);
-        fingerprint = seen;
         current = read;
         return read;
     }

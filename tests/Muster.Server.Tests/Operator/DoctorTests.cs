@@ -91,6 +91,38 @@ public sealed class DoctorTests : IDisposable
         Assert.Matches(@"deadbeef\.0: .*\[anchor\.unreadable-certificate\]", after);
     }
 
+    [Theory]
+    [InlineData("namespaces")]
+    [InlineData("signing_policy")]
+    public void A_policy_that_cannot_be_opened_is_not_taken_for_none(string ending)
+    {
+        var policy = Path.Combine(authority.TrustFolder, "DemoGridPeopleCA." + ending);
+        File.Delete(policy);
+        File.CreateSymbolicLink(policy, Path.Combine(folder, "nowhere"));
+
+        var (exit, text) = Doctor("trust", "--data", folder);
+        var (checkedExit, _) = Doctor("certificate", authority["on-list"].PemPath, "--data", folder);
+
+        Assert.Equal((1, 1), (exit, checkedExit));
+        Assert.Contains("[anchor.unreadable-file]", text, StringComparison.Ordinal);
+        Assert.Contains("1 authorities", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_that_cannot_be_opened_is_not_taken_for_none()
+    {
+        foreach (var list in Directory.GetFiles(authority.TrustFolder, "*.r0"))
+        {
+            File.Delete(list);
+            File.CreateSymbolicLink(list, Path.Combine(folder, "nowhere"));
+        }
+
+        var (exit, text) = Doctor("certificate", authority[DemoCast.Revoked].PemPath, "--data", folder);
+
+        Assert.Equal(1, exit);
+        Assert.Contains("[certificate.crl-expired]", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_list_out_of_date_is_named()
     {
