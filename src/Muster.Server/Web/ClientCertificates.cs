@@ -50,6 +50,9 @@ internal sealed class ClientCertificates(TrustFolder trust, TimeProvider clock)
     private static readonly TimeSpan VerdictLifetime = TimeSpan.FromSeconds(30);
     private const int VerdictsKept = 10_000;
 
+    /// <summary>Longer chains are no one's everyday, and would let strangers fill the memory.</summary>
+    private const int LongestKept = 16 * 1024;
+
     private readonly ConcurrentDictionary<string, (CertificateVerdict Verdict, DateTimeOffset At, TrustAnchors Anchors)> verdicts = new(
         StringComparer.Ordinal
     );
@@ -72,8 +75,14 @@ internal sealed class ClientCertificates(TrustFolder trust, TimeProvider clock)
     public CertificateVerdict Judge(HttpContext http) =>
         Of(http) is { } chain ? Judge(chain) : new CertificateVerdict.Refused(new Core.Refusal("certificate.none"), null, []);
 
+    /// <summary>For what anybody may send in: judged, and not kept.</summary>
+    public CertificateVerdict JudgeOnce(PresentedChain chain) =>
+        CertificateCheck.Verify(chain.Leaf, chain.Sent, trust.Current, clock.GetUtcNow(), new CheckPolicy());
+
     public CertificateVerdict Judge(PresentedChain chain)
     {
+        if (chain.Leaf.Length + chain.Sent.Sum(s => s.Length) > LongestKept)
+            return JudgeOnce(chain);
         var now = clock.GetUtcNow();
         var anchors = trust.Current;
         var key = Convert.ToHexString(SHA256.HashData(chain.ToBytes()));

@@ -68,19 +68,43 @@ public sealed class MyCertificatesTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
-    public async Task The_link_over_to_the_certificate_ends_after_minutes_and_cannot_be_made_up()
+    public async Task What_was_presented_counts_for_minutes_and_cannot_be_made_up()
     {
         var (me, account) = await MemberAsync();
         using var browser = await SignInAsync(me, account);
         await browser.GetAsync(Page);
         await browser.PostFormAsync(Page + "/add\"");
-        var link = portal.Options.CertificateLink(browser.Path);
+        var confirm = browser.Path;
         await portal.LaterAsync(TimeSpan.FromMinutes(12));
 
-        await browser.GetAsync(link);
+        await browser.GetAsync(confirm);
+        browser.AssertRefused(410, "certificate.link-over");
+        await browser.GetAsync(Page + "/confirm?shown=AAAA");
         browser.AssertRefused(410, "certificate.link-over");
         await browser.GetAsync(portal.Options.CertificateLink("/certificates/add/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
         browser.AssertRefused(410, "certificate.link-over");
+    }
+
+    [Fact]
+    public async Task A_link_of_another_session_adds_nothing_to_either()
+    {
+        var (_, mine) = await MemberAsync();
+        var (_, theirs) = await MemberAsync();
+        using var mallory = await SignInAsync(null, mine);
+        await mallory.GetAsync(Page);
+        var token = portal
+            .Services.GetRequiredService<Web.OneTimeLinks>()
+            .Make(
+                Web.OneTimeLinks.AddCertificate,
+                Guid.Parse(portal.Read("select id from sessions where account_id = (select id from accounts where name = @0)", mine)),
+                Enrolment.Certificates.ShownCertificate.Minute(portal.Now)
+            );
+        using var alice = await SignInAsync(portal.Mill.Person("Alice of " + theirs), theirs);
+
+        await alice.GetAsync(portal.Options.CertificateLink("/certificates/add/" + token));
+
+        alice.AssertRefused(410, "certificate.link-over");
+        Assert.Equal(("0", "0"), (Audited("certificate.added", mine), Audited("certificate.added", theirs)));
     }
 
     [Fact]
@@ -201,6 +225,10 @@ public sealed class MyCertificatesTests(Portal portal) : IClassFixture<Portal>
         browser.AssertRefused(403, "certificate.suspended");
         await browser.GetAsync(portal.Options.CertificateLink("/register/certificate"));
         browser.AssertRefused(403, "certificate.suspended");
+        await browser.GetAsync(portal.Options.CertificateLink("/certificate"));
+        browser.AssertRefused(200, "certificate.suspended");
+        await AddAsync(browser);
+        browser.AssertRefused(409, "certificate.suspended");
 
         await browser.GetAsync(Page);
         await browser.PostFormAsync(Page + "/resume\"");
@@ -266,7 +294,7 @@ public sealed class MyCertificatesTests(Portal portal) : IClassFixture<Portal>
     {
         await browser.GetAsync(Page);
         await browser.PostFormAsync(Page + "/add\"");
-        Assert.StartsWith("/certificates/add/", browser.Path, StringComparison.Ordinal);
+        Assert.StartsWith(Page + "/confirm?shown=", browser.Path, StringComparison.Ordinal);
         await browser.PostFormAsync("Add it");
     }
 

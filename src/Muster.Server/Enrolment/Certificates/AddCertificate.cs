@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Muster.Core;
@@ -12,88 +13,112 @@ using Muster.Server.Web;
 namespace Muster.Server.Enrolment.Certificates;
 
 /// <summary>
-/// Adds the certificate that this browser presents. The session belongs to one listener and the certificate to the other, so a link that
-/// lasts minutes leads over; who has added nothing in that time begins again.
+/// Adds the certificate that this browser presents. The session belongs to one listener and the certificate to the other: a link that lasts minutes
+/// leads over, and what was presented comes back under our seal. Both belong to one session, so a link that somebody else opens, or sends, adds nothing.
 /// </summary>
 internal static class AddCertificate
 {
     public const string StartPath = MyCertificates.Path + "/add";
-    private const string Path = "/certificates/add/";
-    private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(10);
+    public const string ConfirmPath = MyCertificates.Path + "/confirm";
+    private const string PresentPath = "/certificates/add/";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(StartPath, Start).RequireSignIn().RequireFormToken();
-        routes.MapGet(Path + "{token}", ShowAsync);
-        routes.MapPost(Path + "{token}", HandleAsync).RequireFormToken();
+        routes.MapGet(PresentPath + "{token}", Present);
+        routes.MapGet(ConfirmPath, ShowAsync).RequireSignIn();
+        routes.MapPost(ConfirmPath, HandleAsync).RequireSignIn().RequireFormToken();
     }
 
     private static IResult Start(HttpContext http, OneTimeLinks links, IOptions<PortalOptions> portal, TimeProvider clock)
     {
-        var me = SignedIn.On(http)!; // the route needs it
-        return Results.Redirect(
-            portal.Value.CertificateLink(Path + links.Make(OneTimeLinks.AddCertificate, me.Id.Value, Minute(clock.GetUtcNow())))
-        );
+        var session = SignedIn.On(http)!.SessionId; // the route needs it
+        var token = links.Make(OneTimeLinks.AddCertificate, session, ShownCertificate.Minute(clock.GetUtcNow()));
+        return Results.Redirect(portal.Value.CertificateLink(PresentPath + token));
     }
 
-    private static async Task<IResult> ShowAsync(
+    /// <summary>On the listener that asks for certificates: judged here, decided on the other.</summary>
+    private static IResult Present(
         HttpContext http,
         string token,
         OneTimeLinks links,
         ClientCertificates certificates,
-        IDbContextFactory<MusterDb> contexts,
+        IDataProtectionProvider protection,
         IOptions<PortalOptions> portal,
+        TimeProvider clock
+    )
+    {
+        if (http.Connection.LocalPort != portal.Value.CertificateOriginUri.Port && ClientCertificates.Of(http) is null)
+            return Results.Redirect(portal.Value.CertificateLink(PresentPath + token));
+        var now = clock.GetUtcNow();
+        if (links.Read(OneTimeLinks.AddCertificate, token) is not var (session, minute) || !ShownCertificate.IsFresh(minute, now))
+            return Over(http);
+        var verdict = certificates.Judge(http);
+        if (verdict is not CertificateVerdict.Accepted accepted)
+            return Pages.Show<CertificateProblemPage>(
+                http,
+                new { Verdict = (CertificateVerdict.Refused)verdict },
+                StatusCodes.Status403Forbidden
+            );
+        var shown = ShownCertificate.Of(accepted.EndEntity, session, now).Seal(protection);
+        return Results.Redirect(portal.Value.Link($"{ConfirmPath}?shown={Uri.EscapeDataString(shown)}"));
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext http,
+        string? shown,
+        IDataProtectionProvider protection,
+        IDbContextFactory<MusterDb> contexts,
         TimeProvider clock,
         CancellationToken ct
     )
     {
-        if (http.Connection.LocalPort != portal.Value.CertificateOriginUri.Port && ClientCertificates.Of(http) is null)
-            return Results.Redirect(portal.Value.CertificateLink(Path + token));
-        if (Read(links, token, clock.GetUtcNow()) is not { } id)
-            return Problems.Answer(http, new Refusal("certificate.link-over"), StatusCodes.Status410Gone);
-        var verdict = certificates.Judge(http);
-        if (verdict is not CertificateVerdict.Accepted accepted)
-            return Refused(http, verdict);
+        var me = SignedIn.On(http)!; // the route needs it
+        if (ShownCertificate.Open(shown, me.SessionId, protection, clock.GetUtcNow()) is not { } certificate)
+            return Over(http);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.AccountAsync(id, ct) is { State: AccountState.Active } account
-            ? Pages.Show<AddCertificatePage>(http, new { Account = account, accepted.EndEntity })
+        return await db.AccountAsync(me.Id, ct) is { } account
+            ? Pages.Show<AddCertificatePage>(
+                http,
+                new
+                {
+                    Account = account,
+                    Certificate = certificate,
+                    Sealed = shown,
+                }
+            )
             : Problems.Answer(http, new Refusal("account.unknown"), StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> HandleAsync(
         HttpContext http,
-        string token,
-        OneTimeLinks links,
-        ClientCertificates certificates,
+        IDataProtectionProvider protection,
         LinkCertificate link,
         Writer writer,
-        IOptions<PortalOptions> portal,
         TimeProvider clock,
         CancellationToken ct
     )
     {
-        if (Read(links, token, clock.GetUtcNow()) is not { } id)
-            return Problems.Answer(http, new Refusal("certificate.link-over"), StatusCodes.Status410Gone);
-        var verdict = certificates.Judge(http);
-        if (verdict is not CertificateVerdict.Accepted accepted)
-            return Refused(http, verdict);
+        var me = SignedIn.On(http)!; // the route needs it
+        var shown = (await http.Request.ReadFormAsync(ct))["shown"].FirstOrDefault();
+        if (ShownCertificate.Open(shown, me.SessionId, protection, clock.GetUtcNow()) is not { } certificate)
+            return Over(http);
         var origin = http.Connection.RemoteIpAddress?.ToString();
 
         var result = await writer.WriteAsync<Result<LinkStep>>(
             nameof(AddCertificate),
             async (db, unit) =>
             {
-                if (await db.AccountAsync(id, unit) is not { State: AccountState.Active } account)
+                if (await db.AccountAsync(me.Id, unit) is not { State: AccountState.Active } account)
                     return new Refusal("account.unknown");
-                var by = Actor.Account(account.Name);
-                // Whoever presents a certificate holds its key, and may know what it is linked to.
+                // Whoever presented a certificate holds its key, and may know what it is linked to.
                 var step = await link.CommitAsync(
                     db,
                     account,
-                    accepted.EndEntity.Subject,
-                    accepted.EndEntity,
+                    certificate.Name,
+                    certificate,
                     "browser",
-                    by,
+                    Actor.Account(me.Name),
                     origin,
                     mayKnow: true,
                     clock.GetUtcNow(),
@@ -106,20 +131,9 @@ internal static class AddCertificate
         );
 
         return result.TryGet(out var step, out var why)
-            ? Results.Redirect(portal.Value.Link($"{MyCertificates.Path}?done={(step == LinkStep.Add ? "added" : "nothing")}"))
+            ? Results.Redirect($"{MyCertificates.Path}?done={(step == LinkStep.Add ? "added" : "nothing")}")
             : Problems.Answer(http, why, StatusCodes.Status409Conflict);
     }
 
-    private static AccountId? Read(OneTimeLinks links, string token, DateTimeOffset now) =>
-        links.Read(OneTimeLinks.AddCertificate, token) is var (subject, minute)
-        && Minute(now) - minute is var age
-        && age >= 0
-        && age <= LinkLifetime.TotalMinutes
-            ? new AccountId(subject)
-            : null;
-
-    private static int Minute(DateTimeOffset moment) => (int)(moment.ToUnixTimeSeconds() / 60);
-
-    private static IResult Refused(HttpContext http, CertificateVerdict verdict) =>
-        Pages.Show<CertificateProblemPage>(http, new { Verdict = (CertificateVerdict.Refused)verdict }, StatusCodes.Status403Forbidden);
+    private static IResult Over(HttpContext http) => Problems.Answer(http, new Refusal("certificate.link-over"), StatusCodes.Status410Gone);
 }

@@ -27,7 +27,13 @@ internal static class AskForCertificate
     {
         var form = await http.Request.ReadFormAsync(ct);
         var (typed, purpose) = (form.Text("subject")?.Trim(), form.Text("purpose")?.Trim());
-        if (typed is null || !DistinguishedName.ParseText(typed).TryGet(out var subject, out _))
+        // What is kept is the slash form; a name that it cannot carry unchanged would be another name when it is decided about.
+        if (
+            typed is null
+            || !DistinguishedName.ParseText(typed).TryGet(out var subject, out _)
+            || !DistinguishedName.ParseSlash(subject.Slash).TryGet(out var again, out _)
+            || !again.Equals(subject)
+        )
             return await page.RefusedAsync(http, new Refusal("certificate.subject-unreadable", "subject"), typed, purpose, ct);
         if (string.IsNullOrEmpty(purpose))
             return await page.RefusedAsync(http, new Refusal("certificate.purpose-missing", "purpose"), typed, purpose, ct);
@@ -47,7 +53,8 @@ internal static class AskForCertificate
                 var holder = await db.HolderOfAsync(subject.Key, unit);
                 if (holder == member.Id || await db.IsAskedForAsync(member.Id, subject.Key, unit))
                     return LinkStep.Nothing;
-                if (member.Certificates.Count >= CertificateLinking.MostPerMember)
+                var open = await db.OpenCertificateRequestsAsync(member.Id, unit);
+                if (member.Certificates.Count + open >= CertificateLinking.MostPerMember)
                     return new Refusal("certificate.too-many", "subject");
 
                 db.Add(new CertificateRequest(Guid.CreateVersion7(now), member.Id, subject.Key, subject.Slash, purpose, now));

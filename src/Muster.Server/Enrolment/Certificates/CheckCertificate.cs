@@ -88,11 +88,12 @@ internal static class CheckCertificate
             return new CheckCertificateModel(verdict, IsPresented: true);
         await using var db = await contexts.CreateDbContextAsync(ct);
         var holder = await db.HolderOfAsync(accepted.EndEntity.Subject.Key, ct);
-        return new CheckCertificateModel(verdict, IsPresented: true) { IsOnList = holder is not null };
+        var suspended = holder is not null && await db.IsCertificateSuspendedAsync(accepted.EndEntity.Subject.Key, ct);
+        return new CheckCertificateModel(verdict, IsPresented: true) { IsOnList = holder is not null, IsSuspended = suspended };
     }
 
     private static CheckCertificateModel SentIn(CertificateFile file, ClientCertificates certificates) =>
-        new(certificates.Judge(new PresentedChain(file.Leaf, file.Others)), IsPresented: false);
+        new(certificates.JudgeOnce(new PresentedChain(file.Leaf, file.Others)), IsPresented: false);
 
     private static IResult Json(CheckCertificateModel model, TimeProvider clock)
     {
@@ -136,11 +137,14 @@ public sealed record CheckCertificateModel(CertificateVerdict? Verdict, bool IsP
     /// <summary>Null where the visitor has not shown to hold the key.</summary>
     public bool? IsOnList { get; init; }
 
+    public bool IsSuspended { get; init; }
+
     public IReadOnlyList<Refusal> Errors { get; init; } = [];
 
-    /// <summary>Good, and yet not a member's: a sentence of its own, and another for robots, which do not register.</summary>
+    /// <summary>Good, and yet of no use here: suspended, a robot's, or not a member's.</summary>
     public Refusal? Unlisted =>
-        Verdict is not CertificateVerdict.Accepted { EndEntity: var own } || IsOnList == true ? null
+        IsSuspended ? new Refusal("certificate.suspended")
+        : Verdict is not CertificateVerdict.Accepted { EndEntity: var own } || IsOnList == true ? null
         : own.Kind == CertificateKind.Robot ? Refusal.With("certificate.robot", own.Subject.Slash)
         : IsOnList == false ? Refusal.With("certificate.not-on-list", own.Subject.Slash)
         : null;

@@ -21,7 +21,7 @@ internal static class DecideCertificate
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapGet(Path, (HttpContext http, Parts parts, CancellationToken ct) => ShowAsync(http, parts, [], ct))
+            .MapGet(Path, (HttpContext http, Parts parts, CancellationToken ct) => ShowAsync(http, parts, [], default, ct))
             .RequireRole(Role.Registrar);
         routes.MapPost(Path + "/{id:guid}", HandleAsync).RequireRole(Role.Registrar).RequireFormToken();
     }
@@ -32,7 +32,7 @@ internal static class DecideCertificate
         var approve = form.Text("decision") == "approve";
         var words = form.Text($"words-{id}")?.Trim();
         if (!approve && string.IsNullOrEmpty(words))
-            return await ShowAsync(http, parts, [new Refusal("certificate.words-missing", $"words-{id}")], ct);
+            return await ShowAsync(http, parts, [new Refusal("certificate.words-missing", $"words-{id}")], default, ct);
         if (words?.Length > CertificateRequest.LongestText)
             words = words[..CertificateRequest.LongestText];
         var registrar = SignedIn.On(http)!; // the route needs the role
@@ -47,6 +47,8 @@ internal static class DecideCertificate
                     return new Refusal("certificate.request-unknown");
                 if (await db.AccountOfMemberAsync(request.MemberId, unit) is not { } account)
                     return new Refusal("account.unknown");
+                if (approve && account.State != AccountState.Active)
+                    return new Refusal("account.locked");
                 var me = await db.Set<Account>().Where(a => a.Id == registrar.Id).Select(a => a.MemberId).SingleAsync(unit);
                 if (!request.Decide(approve, registrar.Name, me, words, now).TryGet(out _, out var closed))
                     return closed;
@@ -72,7 +74,7 @@ internal static class DecideCertificate
             ct
         );
 
-        return result.TryGet(out _, out var why) ? Results.Redirect(Path) : await ShowAsync(http, parts, [why], ct);
+        return result.TryGet(out _, out var why) ? Results.Redirect(Path) : await ShowAsync(http, parts, [why], (id, words), ct);
     }
 
     /// <summary>The registrar may know whose the subject is.</summary>
@@ -99,7 +101,13 @@ internal static class DecideCertificate
             ct
         );
 
-    private static async Task<IResult> ShowAsync(HttpContext http, Parts parts, IReadOnlyList<Refusal> errors, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(
+        HttpContext http,
+        Parts parts,
+        IReadOnlyList<Refusal> errors,
+        (Guid Id, string? Words) typed,
+        CancellationToken ct
+    )
     {
         await using var db = await parts.Contexts.CreateDbContextAsync(ct);
         var open = db.Set<CertificateRequest>().Where(r => r.DecidedAt == null);
@@ -132,6 +140,7 @@ internal static class DecideCertificate
                 Waiting = lines,
                 Total = await open.CountAsync(ct),
                 Errors = errors,
+                Typed = typed,
             },
             errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK
         );

@@ -20,7 +20,7 @@ internal sealed class LinkCertificate(AuditTrail audit)
         MusterDb db,
         Account account,
         DistinguishedName subject,
-        ClientCertificate? shown,
+        ShownCertificate? shown,
         string source,
         Actor by,
         string? origin,
@@ -45,7 +45,9 @@ internal sealed class LinkCertificate(AuditTrail audit)
             await audit.AppendAsync(db, Entry("certificate.added", account, subject, by, origin), now, ct);
         }
         var held = member.Certificates.Single(c => string.Equals(c.Key, subject.Key, StringComparison.Ordinal));
-        if (shown is not null && held.Seen(shown.Issuer.Slash, shown.SerialHex, shown.NotAfter) && step == LinkStep.Nothing)
+        if (held.SuspendedAt is not null)
+            return new Refusal("certificate.suspended");
+        if (shown is not null && held.Seen(shown.Issuer, shown.Serial, shown.NotAfter) && step == LinkStep.Nothing)
             await audit.AppendAsync(db, Entry("certificate.renewed", account, subject, by, origin), now, ct);
         return step;
     }

@@ -99,6 +99,9 @@ internal static class MembersTable
     public static Task<bool> IsAskedForAsync(this MusterDb db, MemberId member, string certificateKey, CancellationToken ct) =>
         db.Set<CertificateRequest>().AnyAsync(r => r.MemberId == member && r.Key == certificateKey && r.DecidedAt == null, ct);
 
+    public static Task<int> OpenCertificateRequestsAsync(this MusterDb db, MemberId member, CancellationToken ct) =>
+        db.Set<CertificateRequest>().CountAsync(r => r.MemberId == member && r.DecidedAt == null, ct);
+
     /// <summary>Requests of one member that wait, and those decided last.</summary>
     public static Task<List<CertificateRequest>> CertificateRequestsOfAsync(this MusterDb db, MemberId member, CancellationToken ct) =>
         db.Set<CertificateRequest>().Where(r => r.MemberId == member).OrderByDescending(r => r.RequestedAt).Take(20).ToListAsync(ct);
