@@ -34,18 +34,18 @@ public static class FetchedList
             : der;
     }
 
-    /// <summary>Whether this file holds lists at all.</summary>
-    public static bool IsList(byte[] content) =>
-        AnchorText.Blocks(content, "X509 CRL") is { Count: > 0 } blocks && blocks.TrueForAll(b => RevocationListReader.Read(b) is not null);
-
-    /// <summary>Whether this file is a list of that authority, so that it may be overwritten by a newer one.</summary>
-    public static bool IsOf(byte[] content, TrustAnchor anchor) =>
-        AnchorText.Blocks(content, "X509 CRL") is { Count: > 0 } blocks
-        && blocks.TrueForAll(b =>
-            RevocationListReader.Read(b) is { } list
-            && list.Issuer.Equals(anchor.Certificate.Subject)
-            && list.IsSignedBy(anchor.Certificate, [anchor.Certificate])
-        );
+    /// <summary>
+    /// Whether a newer list of that authority may take the place of this file: it holds the authority's own, or nothing that can be read, which is of use
+    /// to nobody.
+    /// </summary>
+    public static bool MayReplace(byte[] content, TrustAnchor anchor)
+    {
+        var lists = AnchorText.Blocks(content, "X509 CRL")?.ConvertAll(RevocationListReader.Read);
+        var authority = anchor.Certificate;
+        return lists is null or []
+            || lists.Contains(null)
+            || lists.TrueForAll(list => list!.Issuer.Equals(authority.Subject) && list.IsSignedBy(authority, [authority])); // none is null
+    }
 
     /// <summary>RFC 5280 §5.2.5: a list that speaks of some certificates or some reasons only must not take the place of a complete one.</summary>
     private static bool IsPartial(RevocationList list) =>

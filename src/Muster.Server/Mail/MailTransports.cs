@@ -1,4 +1,3 @@
-using System.Net.Security;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
@@ -49,8 +48,7 @@ internal sealed class SmtpRelay(IOptions<MailOptions> options) : IMailTransport,
             using var client = new SmtpClient
             {
                 Timeout = (int)Patience.TotalMilliseconds,
-                ServerCertificateValidationCallback = (_, _, chain, errors) =>
-                    errors == SslPolicyErrors.None && !TlsLibrary.IsProxyIn(chain),
+                ServerCertificateValidationCallback = (_, _, chain, errors) => TlsLibrary.Accepts(chain, errors),
             };
             await client.ConnectAsync(o.SmtpHost, o.SmtpPort, Security(o.SmtpSecurity), ct);
             if (o.SmtpUser.Length > 0)

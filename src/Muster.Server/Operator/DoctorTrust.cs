@@ -96,13 +96,7 @@ internal static class DoctorTrust
                     nextUpdate = l.State.NextUpdate,
                     revoked = l.State.Revoked,
                 }),
-                problems = problems.Select(p => new
-                {
-                    file = p.File,
-                    line = p.Line,
-                    code = p.ReasonCode,
-                    sentence = RefusalTexts.Sentence(new Refusal(p.ReasonCode)),
-                }),
+                problems = problems.Select(AnchorProblemLine.Of),
             },
             CertificateReport.Json
         );

@@ -42,8 +42,7 @@ internal sealed partial class FetchRevocationLists(
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
             SslOptions = new SslClientAuthenticationOptions
             {
-                RemoteCertificateValidationCallback = (_, _, chain, errors) =>
-                    errors == SslPolicyErrors.None && !TlsLibrary.IsProxyIn(chain),
+                RemoteCertificateValidationCallback = (_, _, chain, errors) => TlsLibrary.Accepts(chain, errors),
             },
         }
     )
@@ -130,17 +129,10 @@ internal sealed partial class FetchRevocationLists(
                 Enumerable
                     .Range(0, 10)
                     .Select(number => Path.Combine(portal.Value.TrustFolder, $"{stem}.r{number}"))
-                    .FirstOrDefault(p => !File.Exists(p) || IsReplaceable(p, anchor))
+                    .FirstOrDefault(p => !File.Exists(p) || FetchedList.MayReplace(File.ReadAllBytes(p), anchor))
                 ?? throw new IOException($"There are ten lists of others under {stem}.");
             WholeFile.Write(path, pem);
         }
-    }
-
-    /// <summary>What cannot be read is of nobody's use, and is replaced.</summary>
-    private static bool IsReplaceable(string path, TrustAnchor anchor)
-    {
-        var there = File.ReadAllBytes(path);
-        return FetchedList.IsOf(there, anchor) || !FetchedList.IsList(there);
     }
 
     [GeneratedRegex("^[0-9a-f]{8}$")]

@@ -2,6 +2,13 @@ using Muster.Core.X509;
 
 namespace Muster.Server.Web;
 
+/// <summary>A problem of the trust folder, for programs: the same on the health page and on the command line.</summary>
+internal sealed record AnchorProblemLine(string File, int? Line, string Code, string Sentence)
+{
+    public static AnchorProblemLine Of(AnchorProblem problem) =>
+        new(problem.File, problem.Line, problem.ReasonCode, RefusalTexts.Sentence(new Core.Refusal(problem.ReasonCode)));
+}
+
 /// <summary>The files of a trust folder, as bytes.</summary>
 internal static class AnchorFiles
 {

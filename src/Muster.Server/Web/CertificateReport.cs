@@ -54,8 +54,17 @@ internal sealed record CertificateReport(
         };
 
     /// <summary>Nothing could be checked.</summary>
-    public static CertificateReport Of(Refusal why) =>
-        new(false, why.Code, RefusalTexts.Sentence(why), RefusalTexts.Hint(why), $"{ShowHelp.Path}#{why.Code}", null, [], []);
+    public static CertificateReport Of(Refusal why) => new CertificateReport(false, null, null, null, null, null, [], []).Telling(why);
+
+    /// <summary>The same report with this to tell; whether the certificate is good stays as it is.</summary>
+    public CertificateReport Telling(Refusal why) =>
+        this with
+        {
+            Code = why.Code,
+            Sentence = RefusalTexts.Sentence(why),
+            Hint = RefusalTexts.Hint(why),
+            Help = $"{ShowHelp.Path}#{why.Code}",
+        };
 
     public static int DaysLeft(ClientCertificate certificate, DateTimeOffset now) =>
         (int)Math.Max(0, Math.Floor((certificate.NotAfter - now).TotalDays));

@@ -68,12 +68,26 @@ internal sealed class ClientCertificates(TrustFolder trust, TimeProvider clock)
         connection.Set(new PresentedChain(der, sent));
     }
 
+    /// <summary>Whether the request came in where certificates are asked for; elsewhere there is none to be seen.</summary>
+    public static bool AreAskedFor(HttpContext http, PortalOptions portal) =>
+        http.Connection.LocalPort == portal.CertificateOriginUri.Port || Of(http) is not null;
+
     /// <summary>Null when the visitor presented nothing.</summary>
     public static PresentedChain? Of(HttpContext http) => http.Features.Get<PresentedChain>();
 
     /// <summary>The verdict on what the visitor presented; <c>certificate.none</c> when that is nothing.</summary>
     public CertificateVerdict Judge(HttpContext http) =>
         Of(http) is { } chain ? Judge(chain) : new CertificateVerdict.Refused(new Core.Refusal("certificate.none"), null, []);
+
+    /// <summary>The same for those who register: people do; a robot is added to the person who answers for it.</summary>
+    public CertificateVerdict JudgePerson(HttpContext http) =>
+        Judge(http) is var verdict && verdict is CertificateVerdict.Accepted { EndEntity.Kind: CertificateKind.Robot } robot
+            ? new CertificateVerdict.Refused(
+                Core.Refusal.With("certificate.robot", robot.EndEntity.Subject.Slash),
+                robot.EndEntity,
+                robot.Chain
+            )
+            : verdict;
 
     /// <summary>For what anybody may send in: judged, and not kept.</summary>
     public CertificateVerdict JudgeOnce(PresentedChain chain) =>

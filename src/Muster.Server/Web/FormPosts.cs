@@ -46,5 +46,14 @@ internal static class FormPosts
         return value.Length <= LongestValue ? value : value[..LongestValue];
     }
 
+    /// <summary>Words of a person, without blanks around them and cut at the bound; null when there are none.</summary>
+    public static string? Words(this IFormCollection form, string field, int longest)
+    {
+        var trimmed = form.Text(field)?.Trim();
+        if (string.IsNullOrEmpty(trimmed))
+            return null;
+        return trimmed.Length <= longest ? trimmed : trimmed[..longest];
+    }
+
     public static bool Ticked(this IFormCollection form, string field) => form[field].FirstOrDefault() is "on" or "true" or "yes" or "1";
 }

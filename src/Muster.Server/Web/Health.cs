@@ -34,15 +34,7 @@ internal static class Health
                 database,
                 trustAnchors = anchors.All.Count,
                 revocationLists = lists.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal),
-                anchorProblems = trust
-                    .Problems.Concat(trust.FetchProblems)
-                    .Select(p => new
-                    {
-                        file = p.File,
-                        line = p.Line,
-                        code = p.ReasonCode,
-                        sentence = RefusalTexts.Sentence(new Core.Refusal(p.ReasonCode)),
-                    }),
+                anchorProblems = trust.Problems.Concat(trust.FetchProblems).Select(AnchorProblemLine.Of),
             },
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
         );

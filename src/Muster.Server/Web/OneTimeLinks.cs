@@ -15,7 +15,7 @@ internal sealed class OneTimeLinks(byte[] key)
     public const string FollowRegistration = "follow-registration";
     public const string SetPassword = "set-password";
 
-    /// <summary>From the signed-in account over to the listener that asks for certificates; the number is the minute it was made in.</summary>
+    /// <summary>From a session over to the listener that asks for certificates; the number is the minute it was made in.</summary>
     public const string AddCertificate = "add-certificate";
 
     private const int IdBytes = 16;

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
 using Muster.Core.X509;
@@ -45,12 +46,13 @@ internal static partial class TlsLibrary
     }
 
     /// <summary>
-    /// Whether a server that we called has shown a proxy. The allowance above holds for the whole process, so every outgoing connection asks this: a
+    /// Whether to go on with a server that we called: as the platform says, and never with one that shows a proxy. The allowance above holds for the whole process, so every outgoing connection asks this: a
     /// person's proxy can carry any name at its end, also that of a mail server.
     /// </summary>
-    public static bool IsProxyIn(X509Chain? chain) =>
-        chain is null
-        || chain.ChainElements.Any(e => !ClientCertificate.Parse(e.Certificate.RawData).TryGet(out var c, out _) || c.Proxy is not null);
+    public static bool Accepts(X509Chain? chain, SslPolicyErrors errors) =>
+        errors == SslPolicyErrors.None
+        && chain is not null
+        && !chain.ChainElements.Any(e => !ClientCertificate.Parse(e.Certificate.RawData).TryGet(out var c, out _) || c.Proxy is not null);
 
     private static bool Add()
     {

@@ -48,18 +48,14 @@ internal static class AddCertificate
         TimeProvider clock
     )
     {
-        if (http.Connection.LocalPort != portal.Value.CertificateOriginUri.Port && ClientCertificates.Of(http) is null)
+        if (!ClientCertificates.AreAskedFor(http, portal.Value))
             return Results.Redirect(portal.Value.CertificateLink(PresentPath + token));
         var now = clock.GetUtcNow();
         if (links.Read(OneTimeLinks.AddCertificate, token) is not var (session, minute) || !ShownCertificate.IsFresh(minute, now))
             return Over(http);
         var verdict = certificates.Judge(http);
         if (verdict is not CertificateVerdict.Accepted accepted)
-            return Pages.Show<CertificateProblemPage>(
-                http,
-                new { Verdict = (CertificateVerdict.Refused)verdict },
-                StatusCodes.Status403Forbidden
-            );
+            return Pages.CertificateProblem(http, (CertificateVerdict.Refused)verdict);
         var shown = ShownCertificate.Of(accepted.EndEntity, session, now).Seal(protection);
         return Results.Redirect(portal.Value.Link($"{ConfirmPath}?shown={Uri.EscapeDataString(shown)}"));
     }

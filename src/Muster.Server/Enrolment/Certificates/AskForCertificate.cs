@@ -26,7 +26,7 @@ internal static class AskForCertificate
     )
     {
         var form = await http.Request.ReadFormAsync(ct);
-        var (typed, purpose) = (form.Text("subject")?.Trim(), form.Text("purpose")?.Trim());
+        var (typed, purpose) = (form.Text("subject")?.Trim(), form.Words("purpose", CertificateRequest.LongestText));
         // What is kept is the slash form; a name that it cannot carry unchanged would be another name when it is decided about.
         if (
             typed is null
@@ -35,10 +35,8 @@ internal static class AskForCertificate
             || !again.Equals(subject)
         )
             return await page.RefusedAsync(http, new Refusal("certificate.subject-unreadable", "subject"), typed, purpose, ct);
-        if (string.IsNullOrEmpty(purpose))
+        if (purpose is null)
             return await page.RefusedAsync(http, new Refusal("certificate.purpose-missing", "purpose"), typed, purpose, ct);
-        if (purpose.Length > CertificateRequest.LongestText)
-            purpose = purpose[..CertificateRequest.LongestText];
         var me = SignedIn.On(http)!; // the route needs it
         var origin = http.Connection.RemoteIpAddress?.ToString();
 

@@ -34,7 +34,7 @@ internal static class CheckCertificate
         if (Problems.WantsJson(http))
             return Json(await PresentedAsync(http, certificates, contexts, ct), clock);
         // Who asks the other listener has a link of old or typed it; here the browser is asked for its certificate.
-        if (http.Connection.LocalPort != portal.Value.CertificateOriginUri.Port && ClientCertificates.Of(http) is null)
+        if (!ClientCertificates.AreAskedFor(http, portal.Value))
             return Results.Redirect(portal.Value.CertificateLink(Path));
         var model = await PresentedAsync(http, certificates, contexts, ct);
         return Pages.Show<CheckCertificatePage>(http, new { Model = model });
@@ -107,13 +107,7 @@ internal static class CheckCertificate
             },
         };
         if (model.Unlisted is { } unlisted)
-            report = report with
-            {
-                Code = unlisted.Code,
-                Sentence = RefusalTexts.Sentence(unlisted),
-                Hint = RefusalTexts.Hint(unlisted),
-                Help = $"{ShowHelp.Path}#{unlisted.Code}",
-            };
+            report = report.Telling(unlisted);
         return Results.Json(report, CertificateReport.Json);
     }
 

@@ -30,11 +30,9 @@ internal static class DecideCertificate
     {
         var form = await http.Request.ReadFormAsync(ct);
         var approve = form.Text("decision") == "approve";
-        var words = form.Text($"words-{id}")?.Trim();
-        if (!approve && string.IsNullOrEmpty(words))
+        var words = form.Words($"words-{id}", CertificateRequest.LongestText);
+        if (!approve && words is null)
             return await ShowAsync(http, parts, [new Refusal("certificate.words-missing", $"words-{id}")], default, ct);
-        if (words?.Length > CertificateRequest.LongestText)
-            words = words[..CertificateRequest.LongestText];
         var registrar = SignedIn.On(http)!; // the route needs the role
         var origin = http.Connection.RemoteIpAddress?.ToString();
 

@@ -32,7 +32,7 @@ internal static class DecideRegistration
     )
     {
         var form = await http.Request.ReadFormAsync(ct);
-        var note = Shortened(form.Text("note"));
+        var note = form.Words("note", LongestNote);
         if (!Guid.TryParse(form.Text("member"), out var memberValue) || memberValue == Guid.Empty)
             return await loader.ShowAsync(http, reference, [new Refusal("registration.member-missing", "member")], ct);
         var memberId = new MemberId(memberValue);
@@ -82,7 +82,7 @@ internal static class DecideRegistration
     )
     {
         var form = await http.Request.ReadFormAsync(ct);
-        if (Shortened(form.Text("words")) is not { } words)
+        if (form.Words("words", LongestNote) is not { } words)
             return await loader.ShowAsync(http, reference, [new Refusal("registration.words-missing", "words")], ct);
         var registrar = SignedIn.On(http)!; // the route needs the role
         var origin = http.Connection.RemoteIpAddress?.ToString();
@@ -126,12 +126,4 @@ internal static class DecideRegistration
         ReviewRegistration.Loader loader,
         CancellationToken ct
     ) => result.TryGet(out _, out var why) ? Results.Redirect(ListRegistrations.Path) : await loader.ShowAsync(http, reference, [why], ct);
-
-    private static string? Shortened(string? text)
-    {
-        var trimmed = text?.Trim();
-        if (string.IsNullOrEmpty(trimmed))
-            return null;
-        return trimmed.Length <= LongestNote ? trimmed : trimmed[..LongestNote];
-    }
 }

@@ -60,10 +60,8 @@ internal sealed class RegistrationApproval(AuditTrail audit, IOptions<AccountsOp
         var rules = accounts.Value.NameRules;
         var wished = AccountName.Parse(registration.AccountName, rules);
         var candidates = AccountNameProposal.For(registration.Name, rules).Take(CandidatesTried);
-        foreach (var candidate in wished.IsSuccess ? candidates.Prepend(wished.Value) : candidates)
-            if (!await db.IsAccountNameTakenAsync(candidate.Value, ct))
-                return candidate;
-        throw new InvalidOperationException($"No account name is free for {registration.Reference}.");
+        return await db.FirstFreeAsync(wished.IsSuccess ? candidates.Prepend(wished.Value) : candidates, ct)
+            ?? throw new InvalidOperationException($"No account name is free for {registration.Reference}.");
     }
 
     private static AuditEntry Entry(string action, Registration registration, Account account, Actor by, string? note) =>

@@ -31,14 +31,12 @@ internal static class StartRegistration
         CancellationToken ct
     )
     {
-        if (!IsCertificateHost(http, portal.Value))
+        if (!ClientCertificates.AreAskedFor(http, portal.Value))
             return Results.Redirect(portal.Value.CertificateLink(Path));
 
-        var verdict = certificates.Judge(http);
+        var verdict = certificates.JudgePerson(http);
         if (verdict is not CertificateVerdict.Accepted accepted)
             return Problem(http, verdict);
-        if (accepted.EndEntity.Kind == CertificateKind.Robot)
-            return Problem(http, RefusedRobot(accepted));
 
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await db.IsCertificateSuspendedAsync(accepted.EndEntity.Subject.Key, ct))
@@ -56,19 +54,12 @@ internal static class StartRegistration
         );
     }
 
-    internal static bool IsCertificateHost(HttpContext http, PortalOptions portal) =>
-        http.Connection.LocalPort == portal.CertificateOriginUri.Port || ClientCertificates.Of(http) is not null;
-
-    /// <summary>People register; a robot is added to the person who answers for it.</summary>
-    internal static CertificateVerdict RefusedRobot(CertificateVerdict.Accepted robot) =>
-        new CertificateVerdict.Refused(Refusal.With("certificate.robot", robot.EndEntity.Subject.Slash), robot.EndEntity, robot.Chain);
-
     internal static IResult Problem(HttpContext http, CertificateVerdict verdict)
     {
         var refused = (CertificateVerdict.Refused)verdict;
         if (Problems.WantsJson(http))
             return Problems.Answer(http, refused.Reason, StatusCodes.Status403Forbidden);
-        return Pages.Show<CertificateProblemPage>(http, new { Verdict = refused }, StatusCodes.Status403Forbidden);
+        return Pages.CertificateProblem(http, refused);
     }
 
     internal static NameProposal Propose(ClientCertificate certificate, Member? member) =>
@@ -99,9 +90,7 @@ internal static class StartRegistration
         var order = form.Order == RegistrationForm.FamilyFirst ? NameOrder.FamilyFirst : NameOrder.GivenFirst;
         if (!PersonName.Create(form.Given, form.Family, order, null).TryGet(out var name, out _))
             return null;
-        foreach (var candidate in Core.Accounts.AccountNameProposal.For(name, accounts.NameRules).Take(ProposalsTried))
-            if (!await db.IsAccountNameTakenAsync(candidate.Value, ct))
-                return candidate.Value;
-        return null;
+        var proposals = Core.Accounts.AccountNameProposal.For(name, accounts.NameRules).Take(ProposalsTried);
+        return (await db.FirstFreeAsync(proposals, ct))?.Value;
     }
 }

@@ -42,11 +42,9 @@ internal static class SubmitRegistration
         CancellationToken ct
     )
     {
-        var verdict = work.Certificates.Judge(http);
+        var verdict = work.Certificates.JudgePerson(http);
         if (verdict is not CertificateVerdict.Accepted accepted)
             return StartRegistration.Problem(http, verdict);
-        if (accepted.EndEntity.Kind == CertificateKind.Robot)
-            return StartRegistration.Problem(http, StartRegistration.RefusedRobot(accepted));
         var aup = work.Aup.Current(http);
         var (application, errors) = form.Parse(work.Accounts.NameRules, aup.Version, aup.Language);
         if (application is null)

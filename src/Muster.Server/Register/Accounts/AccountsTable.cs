@@ -90,5 +90,14 @@ internal static class AccountsTable
     public static async Task<Account?> AccountByCertificateAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
         await db.HolderOfAsync(certificateKey, ct) is { } holder ? await db.AccountOfMemberAsync(holder, ct) : null;
 
+    /// <summary>The first of the names that no account has; null when all are taken.</summary>
+    public static async Task<AccountName?> FirstFreeAsync(this MusterDb db, IEnumerable<AccountName> names, CancellationToken ct)
+    {
+        foreach (var name in names)
+            if (!await db.IsAccountNameTakenAsync(name.Value, ct))
+                return name;
+        return null;
+    }
+
     public static Task<bool> IsAccountNameTakenAsync(this MusterDb db, string name, CancellationToken ct) => isTaken.AskAsync(db, name, ct);
 }

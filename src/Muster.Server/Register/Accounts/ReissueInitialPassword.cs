@@ -33,15 +33,11 @@ internal static class ReissueInitialPassword
         CancellationToken ct
     )
     {
-        if (http.Connection.LocalPort != portal.Value.CertificateOriginUri.Port && ClientCertificates.Of(http) is null)
+        if (!ClientCertificates.AreAskedFor(http, portal.Value))
             return Results.Redirect(portal.Value.CertificateLink(Path));
         var verdict = certificates.Judge(http);
         if (verdict is not CertificateVerdict.Accepted accepted)
-            return Pages.Show<CertificateProblemPage>(
-                http,
-                new { Verdict = (CertificateVerdict.Refused)verdict },
-                StatusCodes.Status403Forbidden
-            );
+            return Pages.CertificateProblem(http, (CertificateVerdict.Refused)verdict);
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await db.IsCertificateSuspendedAsync(accepted.EndEntity.Subject.Key, ct))
             return Problems.Answer(http, new Refusal("certificate.suspended"), StatusCodes.Status403Forbidden);
