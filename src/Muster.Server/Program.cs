@@ -58,6 +58,7 @@ internal static class Program
         app.MapWeb();
         app.MapAcceptableUse();
         app.MapAccounts();
+        app.MapRoles();
         app.MapCertificates();
         app.MapRegistrations();
         app.MapSignIn();

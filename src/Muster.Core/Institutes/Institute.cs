@@ -54,5 +54,9 @@ public sealed class Representative
     public MemberId MemberId { get; private set; }
     public bool IsDeputy { get; private set; }
     public DateOnly From { get; private set; }
+
+    /// <summary>First day after the end; null while it is open.</summary>
     public DateOnly? Until { get; private set; }
+
+    public bool Covers(DateOnly day) => From <= day && (Until is null || day < Until);
 }

@@ -24,8 +24,8 @@ internal static class ShowMailbox
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, List);
-        routes.MapGet(Path + "/{id}", Show);
+        routes.MapGet(Path, List).OpenToEveryone();
+        routes.MapGet(Path + "/{id}", Show).OpenToEveryone();
     }
 
     private static IResult List(HttpContext http, MailFiles files)

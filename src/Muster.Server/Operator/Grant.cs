@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Muster.Core.Roles;
 using Muster.Server.Audit;
 using Muster.Server.Register.Accounts;
 using Muster.Server.Register.Roles;
@@ -6,7 +7,7 @@ using Muster.Server.Storage;
 
 namespace Muster.Server.Operator;
 
-/// <summary>Gives an account a role; how the first registrar comes to be. The server must not run meanwhile.</summary>
+/// <summary>Gives an account a role; how the first registrar and the first administrator come to be. The server must not run meanwhile.</summary>
 internal static class Grant
 {
     public static Command Verb()
@@ -19,16 +20,23 @@ internal static class Grant
         return verb;
     }
 
+    /// <summary>Roles over everything; one for a group or a resource is granted on the page, by an administrator.</summary>
+    private static IEnumerable<Role> Unscoped => RoleRules.All.Where(r => RoleRules.ScopeOf(r) == ScopeKind.Everything);
+
     private static async Task<int> RunAsync(string path, string role, string accountName, CancellationToken ct)
     {
-        if (role != Role.Registrar)
-            return Terminal.Fail(Terminal.Misuse, VerbTexts.Get("grant.unknown-role", role), VerbTexts.Get("grant.roles", Role.Registrar));
+        if (RoleRules.Named(role) is not { } named || RoleRules.ScopeOf(named) != ScopeKind.Everything)
+            return Terminal.Fail(
+                Terminal.Misuse,
+                VerbTexts.Get("grant.unknown-role", role),
+                VerbTexts.Get("grant.roles", string.Join(", ", Unscoped.Select(RoleRules.NameOf)))
+            );
         try
         {
             using var folder = DataFolder.Open(path);
             await using var app = Program.Build(new Dictionary<string, string?> { ["Storage:DataFolder"] = folder.Path });
             var granted = await new Offline(app).WriteAsync(
-                (db, audit, now, unit) => CommitAsync(db, audit, role, accountName, now, unit),
+                (db, audit, now, unit) => CommitAsync(db, audit, named, accountName, now, unit),
                 ct
             );
             if (granted is not { } isNew)
@@ -50,7 +58,7 @@ internal static class Grant
     internal static async Task<bool?> CommitAsync(
         MusterDb db,
         AuditTrail audit,
-        string role,
+        Role role,
         string accountName,
         DateTimeOffset now,
         CancellationToken ct
@@ -58,14 +66,14 @@ internal static class Grant
     {
         if (await db.AccountByNameAsync(accountName, ct) is not { } account)
             return null;
-        if ((await db.RolesOfAsync(account.Id, ct)).Contains(role, StringComparer.Ordinal))
+        if ((await db.RoleGrantsOfAsync(account.Id, ct)).Any(g => g.Role == role && g.Holds(now)))
             return false;
-        db.Add(new RoleGrant(account.Id, role, Actor.Operator.Name, now));
+        db.Add(new RoleGrant(Guid.CreateVersion7(now), account.Id, role, RoleScope.Everything, Actor.Operator.Name, now, null));
         var entry = new AuditEntry("role.granted", Actor.Operator)
         {
             AccountId = account.Id.Value,
             MemberId = account.MemberId.Value,
-            Details = { ["account"] = account.Name, ["role"] = role },
+            Details = { ["account"] = account.Name, ["role"] = RoleRules.NameOf(role) },
         };
         await audit.AppendAsync(db, entry, now, ct);
         await db.SaveChangesAsync(ct);

@@ -26,8 +26,8 @@ internal sealed class Assets
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/assets/{name}", (HttpContext http, string name) => Answer(http, name));
-        routes.MapGet("/favicon.ico", (HttpContext http) => Answer(http, "favicon.svg"));
+        routes.MapGet("/assets/{name}", (HttpContext http, string name) => Answer(http, name)).OpenToEveryone();
+        routes.MapGet("/favicon.ico", (HttpContext http) => Answer(http, "favicon.svg")).OpenToEveryone();
     }
 
     private IResult Answer(HttpContext http, string name)

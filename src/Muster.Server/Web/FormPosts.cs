@@ -10,32 +10,26 @@ internal static class FormPosts
     private const int LongestValue = 4_000;
 
     public static RouteHandlerBuilder RequireFormToken(this RouteHandlerBuilder route) =>
-        route.AddEndpointFilter(
-            async (context, next) =>
-            {
-                var http = context.HttpContext;
-                if (!http.Request.HasFormContentType)
-                    return Problems.Answer(http, new Refusal("form.unreadable"), StatusCodes.Status415UnsupportedMediaType);
-                try
-                {
-                    await http.Request.ReadFormAsync(http.RequestAborted);
-                }
-                catch (Exception e)
-                    when (e
-                            is InvalidDataException
-                                or IOException
-                                and not BadHttpRequestException
-                                or ArgumentException
-                                or NotSupportedException
-                    )
-                {
-                    return Problems.Answer(http, new Refusal("form.unreadable"), StatusCodes.Status400BadRequest);
-                }
-                if (!await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
-                    return Problems.Answer(http, new Refusal("form.stale"), StatusCodes.Status400BadRequest);
-                return await next(context);
-            }
-        );
+        route.AddEndpointFilter(async (context, next) => await RefusalOfAsync(context.HttpContext) ?? await next(context));
+
+    /// <summary>Why the body is no form of ours; null when it is one.</summary>
+    public static async Task<IResult?> RefusalOfAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType)
+            return Problems.Answer(http, new Refusal("form.unreadable"), StatusCodes.Status415UnsupportedMediaType);
+        try
+        {
+            await http.Request.ReadFormAsync(http.RequestAborted);
+        }
+        catch (Exception e)
+            when (e is InvalidDataException or IOException and not BadHttpRequestException or ArgumentException or NotSupportedException)
+        {
+            return Problems.Answer(http, new Refusal("form.unreadable"), StatusCodes.Status400BadRequest);
+        }
+        if (!await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+            return Problems.Answer(http, new Refusal("form.stale"), StatusCodes.Status400BadRequest);
+        return null;
+    }
 
     /// <summary>The one value of a field, or null when it is absent or empty. Text that could not be decoded stays visible as U+FFFD.</summary>
     public static string? Text(this IFormCollection form, string field)

@@ -9,8 +9,8 @@ internal static class Health
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Text("ok"));
-        routes.MapGet("/health/ready", ReadyAsync);
+        routes.MapGet("/health/live", () => Results.Text("ok")).OpenToEveryone();
+        routes.MapGet("/health/ready", ReadyAsync).OpenToEveryone();
     }
 
     private static async Task<IResult> ReadyAsync(

@@ -5,5 +5,6 @@ internal static class ShowHelp
 {
     public const string Path = "/help/codes";
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, (HttpContext http) => Pages.Show<CodesPage>(http, new { }));
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet(Path, (HttpContext http) => Pages.Show<CodesPage>(http, new { })).OpenToEveryone();
 }

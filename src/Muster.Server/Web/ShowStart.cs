@@ -5,8 +5,8 @@ internal static class ShowStart
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", (HttpContext http) => Pages.Show<StartPage>(http, new { }));
-        routes.MapGet("/later/{door}", (HttpContext http, string door) => Later(http, door));
+        routes.MapGet("/", (HttpContext http) => Pages.Show<StartPage>(http, new { })).OpenToEveryone();
+        routes.MapGet("/later/{door}", (HttpContext http, string door) => Later(http, door)).OpenToEveryone();
     }
 
     /// <summary>Doors that are not open yet say so and name the contact.</summary>

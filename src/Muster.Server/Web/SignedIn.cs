@@ -1,11 +1,13 @@
 using Muster.Core.Accounts;
+using Muster.Core.Members;
+using Muster.Core.Roles;
 
 namespace Muster.Server.Web;
 
 /// <summary>Who is signed in on this request; set once by the session check.</summary>
-internal sealed record SignedIn(AccountId Id, string Name, string DisplayName, Guid SessionId, IReadOnlyList<string> Roles)
+internal sealed record SignedIn(AccountId Id, MemberId MemberId, string Name, string DisplayName, Guid SessionId, Powers Powers)
 {
     public static SignedIn? On(HttpContext http) => http.Features.Get<SignedIn>();
 
-    public bool Has(string role) => Roles.Contains(role, StringComparer.Ordinal);
+    public bool Has(Power power) => Powers.Any(power);
 }

@@ -25,7 +25,7 @@ internal static class AddCertificate
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(StartPath, Start).RequireSignIn().RequireFormToken();
-        routes.MapGet(PresentPath + "{token}", Present);
+        routes.MapGet(PresentPath + "{token}", Present).OpenToEveryone();
         routes.MapGet(ConfirmPath, ShowAsync).RequireSignIn();
         routes.MapPost(ConfirmPath, HandleAsync).RequireSignIn().RequireFormToken();
     }

@@ -16,10 +16,10 @@ internal static class CheckCertificate
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ShowAsync);
-        routes.MapPost(Path, SentInAsync).RequireFormToken();
-        routes.MapGet(Api, PresentedJsonAsync);
-        routes.MapPost(Api, SentInJsonAsync).DisableAntiforgery();
+        routes.MapGet(Path, ShowAsync).OpenToEveryone();
+        routes.MapPost(Path, SentInAsync).OpenToEveryone().RequireFormToken();
+        routes.MapGet(Api, PresentedJsonAsync).OpenToEveryone();
+        routes.MapPost(Api, SentInJsonAsync).DisableAntiforgery().OpenToEveryone();
     }
 
     private static async Task<IResult> ShowAsync(

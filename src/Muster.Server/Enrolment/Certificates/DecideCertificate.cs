@@ -2,11 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Muster.Core;
 using Muster.Core.Accounts;
 using Muster.Core.Members;
+using Muster.Core.Roles;
 using Muster.Core.X509;
 using Muster.Server.Audit;
 using Muster.Server.Register.Accounts;
 using Muster.Server.Register.Members;
-using Muster.Server.Register.Roles;
 using Muster.Server.Storage;
 using Muster.Server.Web;
 
@@ -22,8 +22,8 @@ internal static class DecideCertificate
     {
         routes
             .MapGet(Path, (HttpContext http, Parts parts, CancellationToken ct) => ShowAsync(http, parts, [], default, ct))
-            .RequireRole(Role.Registrar);
-        routes.MapPost(Path + "/{id:guid}", HandleAsync).RequireRole(Role.Registrar).RequireFormToken();
+            .RequirePower(Power.DecideCertificates);
+        routes.MapPost(Path + "/{id:guid}", HandleAsync).RequirePower(Power.DecideCertificates).RequireFormToken();
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Guid id, Parts parts, CancellationToken ct)

@@ -11,8 +11,10 @@ internal static class GetCertificate
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, (HttpContext http, TrustFolder trust) => Pages.Show<GetCertificatePage>(http, new { Countries = List(trust) }));
-        routes.MapGet("/api/certificate-authorities", (TrustFolder trust) => Results.Json(List(trust)));
+        routes
+            .MapGet(Path, (HttpContext http, TrustFolder trust) => Pages.Show<GetCertificatePage>(http, new { Countries = List(trust) }))
+            .OpenToEveryone();
+        routes.MapGet("/api/certificate-authorities", (TrustFolder trust) => Results.Json(List(trust))).OpenToEveryone();
     }
 
     private static IReadOnlyList<CountryAuthorities> List(TrustFolder trust) =>

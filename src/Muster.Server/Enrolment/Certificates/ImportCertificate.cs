@@ -8,5 +8,5 @@ internal static class ImportCertificate
     public const string Path = "/help/import-certificate";
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet(Path, (HttpContext http) => Pages.Show<ImportCertificatePage>(http, new { }));
+        routes.MapGet(Path, (HttpContext http) => Pages.Show<ImportCertificatePage>(http, new { })).OpenToEveryone();
 }

@@ -15,8 +15,8 @@ internal static class ConfirmEmail
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(RegistrationMails.ConfirmPath + "{token}", OpenAsync);
-        routes.MapPost(RegistrationMails.ConfirmPath + "{token}", PressAsync).RequireFormToken();
+        routes.MapGet(RegistrationMails.ConfirmPath + "{token}", OpenAsync).OpenToEveryone();
+        routes.MapPost(RegistrationMails.ConfirmPath + "{token}", PressAsync).OpenToEveryone().RequireFormToken();
     }
 
     private static async Task<IResult> OpenAsync(

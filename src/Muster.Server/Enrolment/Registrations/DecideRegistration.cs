@@ -1,10 +1,10 @@
 using Muster.Core;
 using Muster.Core.Members;
 using Muster.Core.Registrations;
+using Muster.Core.Roles;
 using Muster.Server.Audit;
 using Muster.Server.Register.Accounts;
 using Muster.Server.Register.Members;
-using Muster.Server.Register.Roles;
 using Muster.Server.Storage;
 using Muster.Server.Web;
 
@@ -17,8 +17,14 @@ internal static class DecideRegistration
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(ListRegistrations.Path + "/{reference}/approve", ApproveAsync).RequireRole(Role.Registrar).RequireFormToken();
-        routes.MapPost(ListRegistrations.Path + "/{reference}/refuse", RefuseAsync).RequireRole(Role.Registrar).RequireFormToken();
+        routes
+            .MapPost(ListRegistrations.Path + "/{reference}/approve", ApproveAsync)
+            .RequirePower(Power.DecideRegistrations)
+            .RequireFormToken();
+        routes
+            .MapPost(ListRegistrations.Path + "/{reference}/refuse", RefuseAsync)
+            .RequirePower(Power.DecideRegistrations)
+            .RequireFormToken();
     }
 
     private static async Task<IResult> ApproveAsync(

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Muster.Core.Registrations;
-using Muster.Server.Register.Roles;
+using Muster.Core.Roles;
 using Muster.Server.Storage;
 using Muster.Server.Web;
 
@@ -13,7 +13,7 @@ internal static class ListRegistrations
     private const int Shown = 100;
     private const int LatelyShown = 15;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, HandleAsync).RequireRole(Role.Registrar);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, HandleAsync).RequirePower(Power.DecideRegistrations);
 
     private static async Task<IResult> HandleAsync(HttpContext http, IDbContextFactory<MusterDb> contexts, CancellationToken ct)
     {

@@ -13,7 +13,7 @@ namespace Muster.Server.Enrolment.Registrations;
 internal static class ResendConfirmation
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/registrations/{reference}/confirmation", HandleAsync).RequireFormToken();
+        routes.MapPost("/registrations/{reference}/confirmation", HandleAsync).OpenToEveryone().RequireFormToken();
 
     private static async Task<IResult> HandleAsync(
         HttpContext http,

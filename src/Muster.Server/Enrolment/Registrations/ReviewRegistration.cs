@@ -3,10 +3,10 @@ using Muster.Core;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Core.Registrations;
+using Muster.Core.Roles;
 using Muster.Server.Audit;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Register.Members;
-using Muster.Server.Register.Roles;
 using Muster.Server.Storage;
 using Muster.Server.Web;
 
@@ -33,7 +33,7 @@ internal static class ReviewRegistration
                 ListRegistrations.Path + "/{reference}",
                 (HttpContext http, string reference, Loader loader, CancellationToken ct) => loader.ShowAsync(http, reference, [], ct)
             )
-            .RequireRole(Role.Registrar);
+            .RequirePower(Power.DecideRegistrations);
 
     internal sealed class Loader(IDbContextFactory<MusterDb> contexts, TimeProvider clock)
     {

@@ -14,8 +14,8 @@ internal static class ShowRegistration
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(RegistrationLinks.FollowPath + "{token}", FollowAsync);
-        routes.MapGet("/registrations/{reference}", HandleAsync);
+        routes.MapGet(RegistrationLinks.FollowPath + "{token}", FollowAsync).OpenToEveryone();
+        routes.MapGet("/registrations/{reference}", HandleAsync).OpenToEveryone();
     }
 
     private static async Task<IResult> FollowAsync(

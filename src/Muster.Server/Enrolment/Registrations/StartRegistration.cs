@@ -18,7 +18,7 @@ internal static class StartRegistration
     public const string Path = "/register/certificate";
     private const int ProposalsTried = 40;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Path, HandleAsync).OpenToEveryone();
 
     private static async Task<IResult> HandleAsync(
         HttpContext http,

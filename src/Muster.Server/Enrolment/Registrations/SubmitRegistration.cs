@@ -20,8 +20,8 @@ internal static class SubmitRegistration
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(StartRegistration.Path, HandleFormAsync).RequireFormToken();
-        routes.MapPost("/api/registrations", HandleJsonAsync);
+        routes.MapPost(StartRegistration.Path, HandleFormAsync).OpenToEveryone().RequireFormToken();
+        routes.MapPost("/api/registrations", HandleJsonAsync).OpenToEveryone();
     }
 
     private static async Task<IResult> HandleFormAsync(HttpContext http, SubmitRegistrationWork work, CancellationToken ct) =>

@@ -10,7 +10,7 @@ namespace Muster.Server.Enrolment.Registrations;
 internal static class WithdrawRegistration
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/registrations/{reference}/withdraw", HandleAsync).RequireFormToken();
+        routes.MapPost("/registrations/{reference}/withdraw", HandleAsync).OpenToEveryone().RequireFormToken();
 
     private static async Task<IResult> HandleAsync(
         HttpContext http,

@@ -4,6 +4,7 @@ using Muster.Core.Accounts;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Core.Registrations;
+using Muster.Core.Roles;
 using Muster.Server.Audit;
 using Muster.Server.Register.AcceptableUse;
 using Muster.Server.Register.Accounts;
@@ -65,7 +66,7 @@ internal static class MyAccount
             await db.AcceptancesOfAsync(me.Id.Value, ct),
             await db.SessionsOfAsync(me.Id, now, ct),
             me.SessionId,
-            me.Roles,
+            [.. me.Powers.Roles.Select(r => RoleRules.NameOf(r.Role)).Distinct(StringComparer.Ordinal)],
             [.. history.Take(HistoryShown)],
             history.Count > HistoryShown ? history[HistoryShown - 1].Sequence : null,
             before is not null

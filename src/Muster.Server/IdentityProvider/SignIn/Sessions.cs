@@ -60,8 +60,8 @@ internal static class Sessions
             context.RejectPrincipal();
             return;
         }
-        var roles = await db.RolesOfAsync(account.Id, http.RequestAborted);
-        http.Features.Set(new SignedIn(account.Id, account.Name, account.DisplayName, session.Id, roles));
+        var powers = await db.PowersOfAsync(account.Id, account.MemberId, now, http.RequestAborted);
+        http.Features.Set(new SignedIn(account.Id, account.MemberId, account.Name, account.DisplayName, session.Id, powers));
     }
 }
 

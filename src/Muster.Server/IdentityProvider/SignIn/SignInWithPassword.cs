@@ -17,8 +17,8 @@ internal static class SignInWithPassword
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Access.SignInPath, Show);
-        routes.MapPost(Access.SignInPath, HandleAsync).RequireFormToken();
+        routes.MapGet(Access.SignInPath, Show).OpenToEveryone();
+        routes.MapPost(Access.SignInPath, HandleAsync).OpenToEveryone().RequireFormToken();
     }
 
     private static IResult Show(HttpContext http, string? account, string? to, string? welcome) =>

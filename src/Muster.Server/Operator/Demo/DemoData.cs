@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Muster.Core.Accounts;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
+using Muster.Core.Roles;
 using Muster.Core.X509;
 using Muster.Server.Audit;
 using Muster.Server.Register.Accounts;
@@ -102,13 +103,16 @@ internal static class DemoData
             }
         );
         db.Add(AccountOrders.Apply(account, now));
-        db.Add(new Register.Roles.RoleGrant(account.Id, Register.Roles.Role.Registrar, Actor.Operator.Name, now));
-        var entry = new AuditEntry("role.granted", Actor.Operator)
+        foreach (var role in (Role[])[Role.Registrar, Role.Administrator])
         {
-            AccountId = account.Id.Value,
-            MemberId = holder.Id.Value,
-            Details = { ["account"] = account.Name, ["role"] = Register.Roles.Role.Registrar },
-        };
-        await audit.AppendAsync(db, entry, now, ct);
+            db.Add(new RoleGrant(Guid.CreateVersion7(now), account.Id, role, RoleScope.Everything, Actor.Operator.Name, now, null));
+            var entry = new AuditEntry("role.granted", Actor.Operator)
+            {
+                AccountId = account.Id.Value,
+                MemberId = holder.Id.Value,
+                Details = { ["account"] = account.Name, ["role"] = RoleRules.NameOf(role) },
+            };
+            await audit.AppendAsync(db, entry, now, ct);
+        }
     }
 }

@@ -16,5 +16,7 @@ internal static class AcceptableUseFeature
 
     /// <summary>The text in force, readable from everywhere and by everybody.</summary>
     public static void MapAcceptableUse(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Path, (HttpContext http, AupLibrary aup) => Pages.Show<ConditionsPage>(http, new { Aup = aup.Current(http) }));
+        routes
+            .MapGet(Path, (HttpContext http, AupLibrary aup) => Pages.Show<ConditionsPage>(http, new { Aup = aup.Current(http) }))
+            .OpenToEveryone();
 }

@@ -15,7 +15,7 @@ internal static class CheckPassword
 
     private sealed record Answer(bool Ok, IReadOnlyList<Reason> Reasons);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/password-check", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/password-check", HandleAsync).OpenToEveryone();
 
     private static async Task<IResult> HandleAsync(
         Request request,

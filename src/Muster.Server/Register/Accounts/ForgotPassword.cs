@@ -18,8 +18,8 @@ internal static class ForgotPassword
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, (HttpContext http) => Pages.Show<ForgotPasswordPage>(http, new { Sent = false }));
-        routes.MapPost(Path, HandleAsync).RequireFormToken();
+        routes.MapGet(Path, (HttpContext http) => Pages.Show<ForgotPasswordPage>(http, new { Sent = false })).OpenToEveryone();
+        routes.MapPost(Path, HandleAsync).OpenToEveryone().RequireFormToken();
     }
 
     private static async Task<IResult> HandleAsync(

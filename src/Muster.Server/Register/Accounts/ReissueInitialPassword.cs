@@ -2,10 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Muster.Core;
 using Muster.Core.Accounts;
+using Muster.Core.Roles;
 using Muster.Core.X509;
 using Muster.Server.Audit;
 using Muster.Server.Register.Members;
-using Muster.Server.Register.Roles;
 using Muster.Server.Storage;
 using Muster.Server.Web;
 
@@ -20,9 +20,9 @@ internal static class ReissueInitialPassword
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ShowAsync);
-        routes.MapPost(Path, ByCertificateAsync).RequireFormToken();
-        routes.MapPost("/desk/accounts/{name}/reissue", ByRegistrarAsync).RequireRole(Role.Registrar).RequireFormToken();
+        routes.MapGet(Path, ShowAsync).OpenToEveryone();
+        routes.MapPost(Path, ByCertificateAsync).OpenToEveryone().RequireFormToken();
+        routes.MapPost("/desk/accounts/{name}/reissue", ByRegistrarAsync).RequirePower(Power.ReissuePasswords).RequireFormToken();
     }
 
     private static async Task<IResult> ShowAsync(

@@ -27,8 +27,8 @@ internal static class SetPassword
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path + "{token}", OpenAsync);
-        routes.MapPost(Path + "{token}", HandleAsync).RequireFormToken();
+        routes.MapGet(Path + "{token}", OpenAsync).OpenToEveryone();
+        routes.MapPost(Path + "{token}", HandleAsync).OpenToEveryone().RequireFormToken();
     }
 
     private static async Task<IResult> OpenAsync(

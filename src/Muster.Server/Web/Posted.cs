@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Primitives;
+using Muster.Core;
+
+namespace Muster.Server.Web;
+
+/// <summary>
+/// One door for pages and programs: the fields of a form post with our token in it, or of a JSON object. No page of another site can
+/// send JSON with our cookie, so it needs no token.
+/// </summary>
+internal static class Posted
+{
+    private static readonly object key = new();
+
+    public static RouteHandlerBuilder TakesFormOrJson(this RouteHandlerBuilder route) =>
+        route
+            .DisableAntiforgery() // asked for here, where the body is a form
+            .AddEndpointFilter(
+                async (context, next) =>
+                {
+                    var http = context.HttpContext;
+                    if (!http.Request.HasJsonContentType())
+                    {
+                        if (await FormPosts.RefusalOfAsync(http) is { } refused)
+                            return refused;
+                        return await next(context);
+                    }
+                    if (await ReadJsonAsync(http) is not { } fields)
+                        return Problems.Answer(http, new Refusal("request.malformed"), StatusCodes.Status400BadRequest);
+                    http.Items[key] = fields;
+                    return await next(context);
+                }
+            );
+
+    /// <summary>The fields of this request; the route takes form or JSON.</summary>
+    public static IFormCollection Fields(HttpContext http) => http.Items[key] as IFormCollection ?? http.Request.Form;
+
+    private static async Task<IFormCollection?> ReadJsonAsync(HttpContext http)
+    {
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(http.Request.Body, default, http.RequestAborted);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return null;
+            var fields = new Dictionary<string, StringValues>(StringComparer.Ordinal);
+            foreach (var property in document.RootElement.EnumerateObject())
+                fields[property.Name] = Values(property.Value);
+            return new FormCollection(fields);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static StringValues Values(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Null or JsonValueKind.Undefined => StringValues.Empty,
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Array => value.EnumerateArray().SelectMany(v => (IEnumerable<string?>)Values(v)).ToArray(),
+            _ => value.GetRawText(),
+        };
+}
