@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Formats.Tar;
+using System.Text;
 using System.Text.Json;
 using Xunit;
 
@@ -29,6 +30,15 @@ internal static class Vectors
     /// <summary>The rows of the archive's <c>manifest.json</c>.</summary>
     public static IReadOnlyList<T> Rows<T>(string name) =>
         JsonSerializer.Deserialize<List<T>>(Of(name)["manifest.json"], JsonSerializerOptions.Web) ?? [];
+
+    /// <summary>The lines of <c>shared/vectors/NAME/FILE</c>, an .xz of text.</summary>
+    public static IReadOnlyList<string> Lines(string name, string file)
+    {
+        var folder = Folder();
+        if (folder is null || !File.Exists(Path.Combine(folder, name, file)))
+            Assert.Skip($"shared/vectors/{name} is not beside this checkout");
+        return Encoding.UTF8.GetString(Unxz(Path.Combine(folder, name, file))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
 
     private static string? Folder()
     {
