@@ -88,7 +88,7 @@ public sealed record PersonName
     }
 
     /// <summary>Latin letters with their marks, and what stands between them in names.</summary>
-    private static bool IsLatin(Rune rune)
+    internal static bool IsLatin(Rune rune)
     {
         if (Rune.IsLetter(rune))
             return rune.Value is < 0x0250 or (>= 0x1E00 and <= 0x1EFF) or 0x02BB or 0x02BC or 0x02BE or 0x02BF;
