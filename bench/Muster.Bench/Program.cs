@@ -18,6 +18,11 @@ internal static class Program
             Checks.Run();
             return Task.CompletedTask;
         },
+        ["authors"] = _ =>
+        {
+            AuthorLists.Run();
+            return Task.CompletedTask;
+        },
         ["bare"] = rest => BareServer.RunAsync(rest),
     };
 
