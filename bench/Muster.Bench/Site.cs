@@ -67,7 +67,18 @@ internal sealed class Site : IAsyncDisposable
                     member.AddCertificate(
                         new MemberCertificate(member.Id, DistinguishedName.ParseSlash(subject).Value.Key, subject, "list", at)
                     );
-                    member.Join(institute, "student", DateOnly.FromDateTime(at.UtcDateTime).AddDays(-30), null);
+                    _ = member
+                        .Join(
+                            institute,
+                            new MembershipTerms(
+                                "student",
+                                MembershipCategory.Student,
+                                100,
+                                DateOnly.FromDateTime(at.UtcDateTime).AddDays(-30),
+                                null
+                            )
+                        )
+                        .Value;
                     db.Add(member);
                 }
                 await db.SaveChangesAsync(ct);

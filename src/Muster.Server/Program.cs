@@ -59,6 +59,8 @@ internal static class Program
         app.MapAcceptableUse();
         app.MapAccounts();
         app.MapRoles();
+        app.MapMembers();
+        app.MapInstitutes();
         app.MapCertificates();
         app.MapRegistrations();
         app.MapSignIn();

@@ -1,5 +1,3 @@
-using Muster.Core.Members;
-
 namespace Muster.Core.Institutes;
 
 /// <summary>Identifies one institute. The empty value is refused.</summary>
@@ -14,7 +12,7 @@ public readonly record struct InstituteId
     public override string ToString() => Value.ToString("D");
 }
 
-/// <summary>One institute of the collaboration.</summary>
+/// <summary>One institute of the collaboration, for ever on record; it is in from a day until before another.</summary>
 public sealed class Institute
 {
     private Institute() { }
@@ -28,35 +26,44 @@ public sealed class Institute
         Since = since;
     }
 
+    /// <param name="facts">Checked.</param>
+    public Institute(InstituteId id, InstituteFacts facts)
+    {
+        Id = id;
+        Change(facts);
+    }
+
     public InstituteId Id { get; private set; }
     public string Name { get; private set; } = "";
     public string ShortName { get; private set; } = "";
 
     /// <summary>ISO 3166-1 alpha-2, upper case.</summary>
     public string Country { get; private set; } = "";
+    public string? Address { get; private set; }
+
+    /// <summary>Bare form of <see cref="RorId"/>; null when unknown.</summary>
+    public string? Ror { get; private set; }
+
+    /// <summary>First day.</summary>
     public DateOnly Since { get; private set; }
-}
 
-/// <summary>Who speaks for an institute, as representative or deputy, from a day until before another.</summary>
-public sealed class Representative
-{
-    private Representative() { }
-
-    public Representative(InstituteId institute, MemberId member, bool isDeputy, DateOnly from)
-    {
-        InstituteId = institute;
-        MemberId = member;
-        IsDeputy = isDeputy;
-        From = from;
-    }
-
-    public InstituteId InstituteId { get; private set; }
-    public MemberId MemberId { get; private set; }
-    public bool IsDeputy { get; private set; }
-    public DateOnly From { get; private set; }
-
-    /// <summary>First day after the end; null while it is open.</summary>
+    /// <summary>First day after it left; null while it is in.</summary>
     public DateOnly? Until { get; private set; }
 
-    public bool Covers(DateOnly day) => From <= day && (Until is null || day < Until);
+    public bool Covers(DateOnly day) => Since <= day && (Until is null || day < Until);
+
+    /// <param name="facts">Checked.</param>
+    public void Change(InstituteFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        Name = facts.Name.Trim();
+        ShortName = facts.ShortName.Trim();
+        Country = facts.Country;
+        Address = string.IsNullOrWhiteSpace(facts.Address) ? null : facts.Address.Trim();
+        Ror = facts.Ror is null ? null : RorId.Parse(facts.Ror).Value.Value;
+        Since = facts.Since;
+        Until = facts.Until;
+    }
+
+    public InstituteFacts Facts => new(Name, ShortName, Country, Address, Ror, Since, Until);
 }

@@ -10,6 +10,7 @@ public sealed class Member
     private readonly List<MemberEmail> emails = [];
     private readonly List<MemberCertificate> certificates = [];
     private readonly List<Membership> memberships = [];
+    private readonly List<FormerName> formerNames = [];
 
     private Member() { }
 
@@ -21,14 +22,24 @@ public sealed class Member
     public string DisplayName { get; private set; } = "";
     public string SortName { get; private set; } = "";
 
+    /// <summary>Sort name without marks and case: the order of lists.</summary>
+    public string SortKey { get; private set; } = "";
+
     /// <summary>Order- and accent-insensitive key of the Latin name; equal keys mean "look closer", never "the same person".</summary>
     public string NameKey { get; private set; } = "";
+
+    /// <summary>As on papers; null where it is made from the Latin name.</summary>
+    public string? PublicationName { get; private set; }
+
+    /// <summary>ORCID iD in groups, or null.</summary>
     public string? Orcid { get; private set; }
+    public DateOnly? DeceasedOn { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
 
     public IReadOnlyList<MemberEmail> Emails => emails;
     public IReadOnlyList<MemberCertificate> Certificates => certificates;
     public IReadOnlyList<Membership> Memberships => memberships;
+    public IReadOnlyList<FormerName> FormerNames => formerNames;
 
     public PersonName Name => PersonName.Create(Given, Family, NameOrder, Native).Value;
 
@@ -37,19 +48,43 @@ public sealed class Member
     public static Member Enter(MemberId id, PersonName name, string? orcid, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return new Member
+        var member = new Member
         {
             Id = id,
-            Given = name.Given,
-            Family = name.Family,
-            NameOrder = name.Order,
-            Native = name.Native,
-            DisplayName = name.Display,
-            SortName = name.Sort,
-            NameKey = name.Key,
             Orcid = orcid,
             CreatedAt = now,
         };
+        member.Take(name);
+        return member;
+    }
+
+    /// <summary>Another name, publication name, ORCID iD or day of death; a name that is given up stays on record.</summary>
+    /// <param name="publicationName">At most <see cref="PersonName.MaxNativeLength"/> characters; or null.</param>
+    /// <returns>Whether anything changed.</returns>
+    public bool Change(PersonName name, string? publicationName, Orcid? orcid, DateOnly? deceasedOn, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name == Name && publicationName == PublicationName && orcid?.Value == Orcid && deceasedOn == DeceasedOn)
+            return false;
+        if (name.Display != DisplayName || name.Native != Native)
+            formerNames.Add(new FormerName(Id, formerNames.Count, Name, now));
+        Take(name);
+        PublicationName = publicationName;
+        Orcid = orcid?.Value;
+        DeceasedOn = deceasedOn;
+        return true;
+    }
+
+    private void Take(PersonName name)
+    {
+        Given = name.Given;
+        Family = name.Family;
+        NameOrder = name.Order;
+        Native = name.Native;
+        DisplayName = name.Display;
+        SortName = name.Sort;
+        SortKey = SortKeyOf(name.Sort);
+        NameKey = name.Key;
     }
 
     /// <summary>Adds an address unless the person has it already; the first one is the primary.</summary>
@@ -77,8 +112,68 @@ public sealed class Member
         return true;
     }
 
-    public void Join(InstituteId institute, string position, DateOnly from, DateOnly? until) =>
-        memberships.Add(new Membership(Id, institute, position, from, until));
+    /// <summary>A membership more; several institutes at once are usual, the same one twice at once is not.</summary>
+    /// <param name="terms">Checked.</param>
+    /// <returns><c>membership.overlaps</c> where the person is at this institute already in that time.</returns>
+    public Result<Membership> Join(InstituteId institute, MembershipTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        if (Overlaps(institute, terms.From, terms.Until, except: null))
+            return new Refusal("membership.overlaps", "from");
+        var membership = new Membership(Id, institute, terms);
+        memberships.Add(membership);
+        return membership;
+    }
+
+    /// <summary>Other terms for a membership of this person; its first day stays.</summary>
+    /// <returns><c>membership.unknown</c>, <c>membership.overlaps</c>, <c>membership.ends-before</c>.</returns>
+    public Result<Membership> ChangeMembership(InstituteId institute, DateOnly from, MembershipTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        if (MembershipAt(institute, from) is not { } membership)
+            return new Refusal("membership.unknown");
+        if (terms.Until <= from)
+            return new Refusal("membership.ends-before", "until");
+        if (Overlaps(institute, from, terms.Until, membership))
+            return new Refusal("membership.overlaps", "until");
+        membership.Change(terms);
+        return membership;
+    }
+
+    /// <summary>Leaves one institute and is at another from that day on: one act, everything else stays as it is.</summary>
+    /// <param name="leaving">Where and since when the person is now.</param>
+    /// <param name="terms">Of the new membership, checked; its first day is the day of the move.</param>
+    /// <returns>The new membership; <c>membership.unknown</c>, <c>membership.ended</c>, <c>membership.move-before-start</c>,
+    /// <c>membership.move-to-same</c>, <c>membership.overlaps</c>.</returns>
+    public Result<Membership> Move(InstituteId leaving, DateOnly since, InstituteId to, MembershipTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        if (MembershipAt(leaving, since) is not { } old)
+            return new Refusal("membership.unknown");
+        if (leaving == to)
+            return new Refusal("membership.move-to-same", "institute");
+        if (old.Until <= terms.From)
+            return new Refusal("membership.ended", "from");
+        if (terms.From <= old.From)
+            return new Refusal("membership.move-before-start", "from");
+        if (!Join(to, terms).TryGet(out var joined, out var why))
+            return why;
+        old.End(terms.From);
+        return joined;
+    }
+
+    /// <summary>For records that were written before there was a sort key.</summary>
+    public void RefreshSortKey() => SortKey = SortKeyOf(SortName);
+
+    private static string SortKeyOf(string sortName) => Transliteration.StripMarks(sortName).ToLowerInvariant();
+
+    private Membership? MembershipAt(InstituteId institute, DateOnly from) =>
+        memberships.FirstOrDefault(m => m.InstituteId == institute && m.From == from);
+
+    private bool Overlaps(InstituteId institute, DateOnly from, DateOnly? until, Membership? except) =>
+        memberships.Any(m =>
+            m != except && m.InstituteId == institute && (m.Until is null || from < m.Until) && (until is null || m.From < until)
+        );
 
     public bool IsActiveOn(DateOnly day) => memberships.Any(m => m.Covers(day));
 }

@@ -2,25 +2,36 @@ using Muster.Core.Institutes;
 
 namespace Muster.Core.Members;
 
+/// <summary>How one belongs to the collaboration.</summary>
+public enum MembershipCategory
+{
+    Full,
+    Student,
+    Guest,
+    External,
+    PartnerGroup,
+}
+
 /// <summary>A dated fact: this person belonged to this institute, in this position, from a day until before another.</summary>
 public sealed class Membership
 {
     private Membership() { }
 
-    internal Membership(MemberId member, InstituteId institute, string position, DateOnly from, DateOnly? until)
+    internal Membership(MemberId member, InstituteId institute, MembershipTerms terms)
     {
-        if (until <= from)
-            throw new ArgumentException("A membership ends after it begins.", nameof(until));
         MemberId = member;
         InstituteId = institute;
-        Position = position;
-        From = from;
-        Until = until;
+        From = terms.From;
+        Change(terms);
     }
 
     public MemberId MemberId { get; private set; }
     public InstituteId InstituteId { get; private set; }
     public string Position { get; private set; } = "";
+    public MembershipCategory Category { get; private set; }
+
+    /// <summary>Share of the working time, 1 to 100.</summary>
+    public int Percent { get; private set; } = 100;
 
     /// <summary>First day.</summary>
     public DateOnly From { get; private set; }
@@ -28,5 +39,36 @@ public sealed class Membership
     /// <summary>First day after the end; null while it is open.</summary>
     public DateOnly? Until { get; private set; }
 
+    /// <summary>First day on author lists with this institute; null where the membership brings no authorship.</summary>
+    public DateOnly? AuthorFrom { get; private set; }
+
+    /// <summary>First day after the last one on author lists; null while open. It may outlive the membership.</summary>
+    public DateOnly? AuthorUntil { get; private set; }
+
+    public MembershipTerms Terms => new(Position, Category, Percent, From, Until, AuthorFrom, AuthorUntil);
+
     public bool Covers(DateOnly day) => From <= day && (Until is null || day < Until);
+
+    public bool IsAuthorOn(DateOnly day) => AuthorFrom <= day && (AuthorUntil is null || day < AuthorUntil);
+
+    /// <summary>Everything but the first day, which names the membership.</summary>
+    internal void Change(MembershipTerms terms)
+    {
+        if (terms.Until <= From)
+            throw new ArgumentException("A membership ends after it begins.", nameof(terms));
+        Position = terms.Position;
+        Category = terms.Category;
+        Percent = terms.Percent;
+        Until = terms.Until;
+        AuthorFrom = terms.AuthorFrom;
+        AuthorUntil = terms.AuthorUntil;
+    }
+
+    /// <summary>Ends before <paramref name="day"/>, and with it an authorship that would be open for ever.</summary>
+    internal void End(DateOnly day)
+    {
+        Until = day;
+        if (AuthorFrom is not null && AuthorUntil is null)
+            AuthorUntil = day > AuthorFrom ? day : AuthorFrom.Value.AddDays(1);
+    }
 }

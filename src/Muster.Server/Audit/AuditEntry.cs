@@ -24,6 +24,7 @@ internal sealed record AuditEntry(string Action, Actor Actor)
     public Guid? RegistrationId { get; init; }
     public Guid? AccountId { get; init; }
     public Guid? MemberId { get; init; }
+    public Guid? InstituteId { get; init; }
     public string? Origin { get; init; }
     public SortedDictionary<string, string?> Details { get; init; } = new(StringComparer.Ordinal);
 

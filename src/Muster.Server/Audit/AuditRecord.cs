@@ -20,6 +20,7 @@ public sealed class AuditRecord
     public Guid? RegistrationId { get; private set; }
     public Guid? AccountId { get; private set; }
     public Guid? MemberId { get; private set; }
+    public Guid? InstituteId { get; private set; }
 
     /// <summary>JSON object of what changed, keys in ordinal order; never a secret.</summary>
     public string Details { get; private set; } = "{}";
@@ -42,6 +43,7 @@ public sealed class AuditRecord
             RegistrationId = entry.RegistrationId,
             AccountId = entry.AccountId,
             MemberId = entry.MemberId,
+            InstituteId = entry.InstituteId,
             Details = entry.DetailsJson(),
             Origin = entry.Origin,
             PreviousHash = head.Hash,
@@ -61,6 +63,8 @@ public sealed class AuditRecord
             var text in (string?[])[Action, ActorKind, ActorName, Text(RegistrationId), Text(AccountId), Text(MemberId), Details, Origin]
         )
             Append(hash, text is null ? [] : Encoding.UTF8.GetBytes(text), absent: text is null);
+        if (Text(InstituteId) is { } institute) // younger than the first records, which must keep their hash
+            Append(hash, Encoding.UTF8.GetBytes(institute));
         return hash.GetHashAndReset();
     }
 

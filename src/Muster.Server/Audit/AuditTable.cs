@@ -17,6 +17,7 @@ internal static class AuditTable
             record.HasIndex(r => r.RegistrationId);
             record.HasIndex(r => r.AccountId);
             record.HasIndex(r => r.MemberId);
+            record.HasIndex(r => r.InstituteId);
         });
         model.Entity<AuditHead>(head =>
         {
@@ -46,4 +47,8 @@ internal static class AuditTable
             .OrderByDescending(r => r.Sequence)
             .Take(limit)
             .ToListAsync(ct);
+
+    /// <summary>What happened to an institute and to its people, newest first.</summary>
+    public static Task<List<AuditRecord>> AboutInstituteAsync(this MusterDb db, Guid institute, int limit, CancellationToken ct) =>
+        db.Set<AuditRecord>().Where(r => r.InstituteId == institute).OrderByDescending(r => r.Sequence).Take(limit).ToListAsync(ct);
 }

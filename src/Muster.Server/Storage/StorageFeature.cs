@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace Muster.Server.Storage;
@@ -17,7 +18,7 @@ internal static class StorageFeature
                     .UseSqlite(
                         SqliteConnections.ConnectionString(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DatabasePath)
                     )
-                    .AddInterceptors(new SqliteConnections())
+                    .AddInterceptors([new SqliteConnections(), .. provider.GetServices<SaveChangesInterceptor>()])
                     .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
         );
         services.AddSingleton<Writer>();

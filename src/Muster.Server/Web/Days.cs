@@ -10,20 +10,29 @@ internal static class Days
     /// <returns><c>day.unreadable</c> at the field.</returns>
     public static Result<DateOnly?> Of(IFormCollection form, string field)
     {
-        var text = form.Text(field)?.Trim();
-        if (string.IsNullOrEmpty(text))
+        var text = form.Text(field);
+        if (string.IsNullOrWhiteSpace(text))
             return (DateOnly?)null;
-        return
-            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            && day < DateOnly.MaxValue
-            && day.Year >= 1900
-            ? (DateOnly?)day
-            : new Refusal("day.unreadable", field);
+        return Read(text) is { } day ? (DateOnly?)day : new Refusal("day.unreadable", field);
     }
 
     /// <summary>The first day after the last day of a field; null when it is empty.</summary>
     public static Result<DateOnly?> After(IFormCollection form, string field) =>
         Of(form, field).TryGet(out var last, out var why) ? last?.AddDays(1) : why;
+
+    /// <summary>The day a list is asked for; <paramref name="today"/> where none is named.</summary>
+    /// <returns><c>day.unreadable</c> at <c>on</c>.</returns>
+    public static Result<DateOnly> OfQuery(string? on, DateOnly today) =>
+        string.IsNullOrWhiteSpace(on) ? today
+        : Read(on) is { } day ? day
+        : new Refusal("day.unreadable", "on");
+
+    private static DateOnly? Read(string text) =>
+        DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        && day < DateOnly.MaxValue
+        && day.Year >= 1900
+            ? day
+            : null;
 
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

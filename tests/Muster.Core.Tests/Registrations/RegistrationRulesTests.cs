@@ -90,7 +90,12 @@ public sealed class RegistrationRulesTests
         member.AddEmail(RegistrationTests.Email(email));
         if (certificate is not null)
             member.AddCertificate(new MemberCertificate(id, certificate, "/CN=Ada Example", "list", at));
-        member.Join(new InstituteId(new Guid("018f0000-0000-7000-8000-000000000002")), "staff", new DateOnly(2025, 1, 1), until);
+        _ = member
+            .Join(
+                new InstituteId(new Guid("018f0000-0000-7000-8000-000000000002")),
+                new MembershipTerms("staff", MembershipCategory.Full, 100, new DateOnly(2025, 1, 1), until)
+            )
+            .Value;
         return member;
     }
 }

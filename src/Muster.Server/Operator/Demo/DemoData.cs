@@ -40,7 +40,14 @@ internal static class DemoData
             db.Add(member);
         }
         foreach (var r in demo.Representatives)
-            db.Add(new Representative(institutes[r.InstituteKey], members[r.MemberNumber].Id, r.Deputy, r.Since));
+            db.Add(
+                new Representative(
+                    institutes[r.InstituteKey],
+                    members[r.MemberNumber].Id,
+                    r.Deputy ? RepresentativeKind.Deputy : RepresentativeKind.Representative,
+                    r.Since
+                )
+            );
 
         await AddRegistrarAsync(db, audit, members, demo, registrarPasswordHash, now, ct);
         var entry = new AuditEntry("members.loaded", Actor.Operator)
@@ -69,7 +76,12 @@ internal static class DemoData
         member.AddEmail(EmailAddress.Parse(person.Email).Value);
         if (person.CertificateSubject is { } subject)
             member.AddCertificate(new MemberCertificate(member.Id, DistinguishedName.ParseSlash(subject).Value.Key, subject, "list", now));
-        member.Join(institute, person.Position, person.From, person.Until);
+        _ = member
+            .Join(
+                institute,
+                new MembershipTerms(person.Position, MembershipCategory.Full, 100, person.From, person.Until, person.From, null)
+            )
+            .Value;
         return member;
     }
 

@@ -28,6 +28,13 @@ internal static partial class FormReader
             if (!isChoice || Checked().IsMatch(input.Value))
                 values[name] = attributes.GetValueOrDefault("value") ?? (isChoice ? "on" : "");
         }
+        foreach (Match select in Select().Matches(form))
+        {
+            var options = Option().Matches(select.Groups[2].Value);
+            var chosen = options.FirstOrDefault(o => o.Value.Contains(" selected", StringComparison.Ordinal)) ?? options.FirstOrDefault();
+            if (chosen is not null)
+                values[select.Groups[1].Value] = WebUtility.HtmlDecode(chosen.Groups[1].Value);
+        }
         var action = Action().Match(form);
         return (action.Success ? WebUtility.HtmlDecode(action.Groups[1].Value) : null, values);
     }
@@ -42,6 +49,12 @@ internal static partial class FormReader
 
     [GeneratedRegex("<input[^>]*>")]
     private static partial Regex Input();
+
+    [GeneratedRegex("<select[^>]*\\bname=\"([^\"]*)\"[^>]*>(.*?)</select>", RegexOptions.Singleline)]
+    private static partial Regex Select();
+
+    [GeneratedRegex("<option[^>]*\\bvalue=\"([^\"]*)\"[^>]*>")]
+    private static partial Regex Option();
 
     [GeneratedRegex("([a-zA-Z-]+)=\"([^\"]*)\"")]
     private static partial Regex Attribute();

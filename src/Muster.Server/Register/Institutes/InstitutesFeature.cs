@@ -4,5 +4,19 @@ namespace Muster.Server.Register.Institutes;
 
 internal static class InstitutesFeature
 {
-    public static void AddInstitutes(this IHostApplicationBuilder builder) => builder.Services.AddTable(InstitutesTable.Map);
+    public static void AddInstitutes(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddTable(InstitutesTable.Map);
+        builder.Services.AddSingleton<ShowInstitute.Loader>();
+    }
+
+    public static void MapInstitutes(this IEndpointRouteBuilder routes)
+    {
+        FindInstitutes.Map(routes);
+        EnterInstitute.Map(routes);
+        ShowInstitute.Map(routes);
+        NameRepresentative.Map(routes);
+        RecordSuccessor.Map(routes);
+        FindOrganisations.Map(routes);
+    }
 }

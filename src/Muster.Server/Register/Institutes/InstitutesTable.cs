@@ -14,6 +14,16 @@ internal static class InstitutesTable
             institute.ToTable("institutes");
             institute.HasKey(i => i.Id);
             institute.Property(i => i.Id).HasConversion(id => id.Value, value => new InstituteId(value));
+            institute.Ignore(i => i.Facts);
+        });
+        model.Entity<InstituteSuccession>(succession =>
+        {
+            succession.ToTable("institute_successions");
+            succession.HasKey(s => new { s.PredecessorId, s.SuccessorId });
+            succession.Property(s => s.PredecessorId).HasConversion(id => id.Value, value => new InstituteId(value));
+            succession.Property(s => s.SuccessorId).HasConversion(id => id.Value, value => new InstituteId(value));
+            succession.HasOne<Institute>().WithMany().HasForeignKey(s => s.PredecessorId);
+            succession.HasOne<Institute>().WithMany().HasForeignKey(s => s.SuccessorId);
         });
         model.Entity<Representative>(representative =>
         {
@@ -25,6 +35,7 @@ internal static class InstitutesTable
                 r.From,
             });
             representative.Property(r => r.InstituteId).HasConversion(id => id.Value, value => new InstituteId(value));
+            representative.Property(r => r.Kind).HasConversion<string>();
             representative.Property(r => r.MemberId).HasConversion(id => id.Value, value => new MemberId(value));
             representative.HasOne<Institute>().WithMany().HasForeignKey(r => r.InstituteId);
             representative.HasOne<Member>().WithMany().HasForeignKey(r => r.MemberId);
@@ -37,5 +48,65 @@ internal static class InstitutesTable
         var membership =
             member.Memberships.FirstOrDefault(m => m.Covers(day)) ?? member.Memberships.OrderByDescending(m => m.From).FirstOrDefault();
         return membership is null ? null : await db.Set<Institute>().SingleOrDefaultAsync(i => i.Id == membership.InstituteId, ct);
+    }
+
+    public static Task<Institute?> InstituteAsync(this MusterDb db, InstituteId id, CancellationToken ct) =>
+        id == default ? Task.FromResult<Institute?>(null) : db.Set<Institute>().SingleOrDefaultAsync(i => i.Id == id, ct);
+
+    /// <summary>Institutes that are in on the day, or will be, by short name.</summary>
+    public static Task<List<Institute>> OpenInstitutesAsync(this MusterDb db, DateOnly day, CancellationToken ct) =>
+        db.Set<Institute>().AsNoTracking().Where(i => i.Until == null || i.Until > day).OrderBy(i => i.ShortName).ToListAsync(ct);
+
+    /// <summary>Everybody who speaks for the institute on the day.</summary>
+    public static Task<List<Member>> SpeakersAsync(this MusterDb db, InstituteId institute, DateOnly day, CancellationToken ct) =>
+        db.Set<Member>()
+            .AsNoTracking()
+            .Where(m =>
+                db.Set<Representative>()
+                    .Where(r => r.InstituteId == institute && r.From <= day && (r.Until == null || r.Until > day))
+                    .Select(r => r.MemberId)
+                    .Contains(m.Id)
+            )
+            .ToListAsync(ct);
+
+    /// <summary>Every institute, ever, with its numbers of the day, by short name.</summary>
+    public static async Task<List<InstituteLine>> InstituteLinesAsync(this MusterDb db, DateOnly day, CancellationToken ct)
+    {
+        var institutes = await db.Set<Institute>().AsNoTracking().ToListAsync(ct);
+        var people = await db.Set<Membership>()
+            .Where(m => m.From <= day && (m.Until == null || m.Until > day))
+            .GroupBy(m => m.InstituteId)
+            .Select(g => new { g.Key, Count = g.Select(m => m.MemberId).Distinct().Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var speakers = (
+            await (
+                from r in db.Set<Representative>()
+                join m in db.Set<Member>().IgnoreAutoIncludes() on r.MemberId equals m.Id
+                where r.From <= day && (r.Until == null || r.Until > day)
+                orderby r.Kind == RepresentativeKind.Representative descending, m.SortKey
+                select new { r.InstituteId, m.DisplayName }
+            ).ToListAsync(ct)
+        ).ToLookup(s => s.InstituteId, s => s.DisplayName);
+        return
+        [
+            .. institutes
+                .OrderBy(i => i.ShortName, StringComparer.InvariantCultureIgnoreCase)
+                .Select(i => new InstituteLine(i, people.GetValueOrDefault(i.Id), [.. speakers[i.Id].Distinct(StringComparer.Ordinal)])),
+        ];
+    }
+
+    /// <summary>Everybody who ever spoke for the institute, those of now first.</summary>
+    public static async Task<List<Speaking>> SpeakingAsync(this MusterDb db, InstituteId institute, CancellationToken ct)
+    {
+        var named = await db.Set<Representative>().AsNoTracking().Where(r => r.InstituteId == institute).ToListAsync(ct);
+        var ids = named.Select(n => n.MemberId).ToList();
+        var members = await db.Set<Member>().AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
+        return
+        [
+            .. named
+                .OrderBy(n => n.Until is not null)
+                .ThenByDescending(n => n.From)
+                .Select(n => new Speaking(n, members[n.MemberId].DisplayName, members[n.MemberId].PrimaryEmail)),
+        ];
     }
 }

@@ -20,10 +20,12 @@ internal static class MembersTable
             member.HasMany(m => m.Emails).WithOne().HasForeignKey(e => e.MemberId);
             member.HasMany(m => m.Certificates).WithOne().HasForeignKey(c => c.MemberId);
             member.HasMany(m => m.Memberships).WithOne().HasForeignKey(m => m.MemberId);
+            member.HasMany(m => m.FormerNames).WithOne().HasForeignKey(n => n.MemberId);
             // A member is loaded whole. In one query: a person has an address or two, a certificate or two, so the product stays small.
             member.Navigation(m => m.Emails).AutoInclude();
             member.Navigation(m => m.Certificates).AutoInclude();
             member.Navigation(m => m.Memberships).AutoInclude();
+            member.Navigation(m => m.FormerNames).AutoInclude();
             member.HasIndex(m => m.NameKey);
         });
         model.Entity<MemberEmail>(email =>
@@ -32,6 +34,12 @@ internal static class MembersTable
             email.HasKey(e => new { e.MemberId, e.Position });
             email.Property(e => e.MemberId).HasConversion(id => id.Value, value => new MemberId(value));
             email.HasIndex(e => e.Key);
+        });
+        model.Entity<FormerName>(name =>
+        {
+            name.ToTable("former_names");
+            name.HasKey(n => new { n.MemberId, n.Number });
+            name.Property(n => n.MemberId).HasConversion(id => id.Value, value => new MemberId(value));
         });
         model.Entity<MemberCertificate>(certificate =>
         {
@@ -56,6 +64,8 @@ internal static class MembersTable
                 m.From,
             });
             membership.Property(m => m.MemberId).HasConversion(id => id.Value, value => new MemberId(value));
+            membership.Property(m => m.Category).HasConversion<string>();
+            membership.Ignore(m => m.Terms);
             membership.Property(m => m.InstituteId).HasConversion(id => id.Value, value => new InstituteId(value));
             membership.HasOne<Institute>().WithMany().HasForeignKey(m => m.InstituteId);
         });
@@ -123,4 +133,8 @@ internal static class MembersTable
     /// <summary>Members with a like name, for the registrar to compare; at most <paramref name="limit"/>.</summary>
     public static async Task<List<Member>> MembersByNameKeyAsync(this MusterDb db, string nameKey, int limit, CancellationToken ct) =>
         await db.Set<Member>().Where(m => m.NameKey == nameKey).OrderBy(m => m.Id).Take(limit).ToListAsync(ct);
+
+    /// <summary>Who has this ORCID iD, in groups.</summary>
+    public static Task<MemberId?> MemberByOrcidAsync(this MusterDb db, string orcid, CancellationToken ct) =>
+        db.Set<Member>().Where(m => m.Orcid == orcid).Select(m => (MemberId?)m.Id).FirstOrDefaultAsync(ct);
 }

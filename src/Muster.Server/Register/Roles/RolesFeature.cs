@@ -4,11 +4,7 @@ namespace Muster.Server.Register.Roles;
 
 internal static class RolesFeature
 {
-    public static void AddRoles(this IHostApplicationBuilder builder)
-    {
-        builder.Services.AddTable(RolesTable.Map);
-        builder.Services.AddSingleton<Desk>();
-    }
+    public static void AddRoles(this IHostApplicationBuilder builder) => builder.Services.AddTable(RolesTable.Map);
 
     public static void MapRoles(this IEndpointRouteBuilder routes)
     {

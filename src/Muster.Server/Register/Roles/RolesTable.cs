@@ -66,11 +66,7 @@ internal static class RolesTable
         var day = DateOnly.FromDateTime(now.UtcDateTime);
         return new Powers([
             .. granted.Where(g => g.Holds(now)).Select(g => (g.Role, g.Scope)),
-            .. represented
-                .Where(r => r.Covers(day))
-                .Select(r =>
-                    (r.IsDeputy ? Role.Deputy : Role.Representative, new RoleScope(ScopeKind.Institute, r.InstituteId.ToString()))
-                ),
+            .. represented.Where(r => r.Covers(day)).Select(r => (RoleOf(r), new RoleScope(ScopeKind.Institute, r.InstituteId.ToString()))),
         ]);
     }
 
@@ -121,7 +117,7 @@ internal static class RolesTable
                 .Concat(
                     speaking.Select(s => new RoleHolder(
                         null,
-                        s.representative.IsDeputy ? Role.Deputy : Role.Representative,
+                        RoleOf(s.representative),
                         s.ShortName,
                         s.representative.InstituteId.ToString(),
                         s.Account,
@@ -136,4 +132,7 @@ internal static class RolesTable
                 .ThenBy(h => h.DisplayName, StringComparer.Ordinal),
         ];
     }
+
+    private static Role RoleOf(Representative representative) =>
+        representative.Kind == RepresentativeKind.Representative ? Role.Representative : Role.Deputy;
 }

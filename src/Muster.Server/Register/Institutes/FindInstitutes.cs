@@ -1,0 +1,77 @@
+using Muster.Core;
+using Muster.Core.Institutes;
+using Muster.Core.Roles;
+using Muster.Core.Search;
+using Muster.Server.Web;
+
+namespace Muster.Server.Register.Institutes;
+
+/// <summary>All institutes of a day, with how many people they have and who is missing to speak for them. There are hundreds, not thousands.</summary>
+internal static class FindInstitutes
+{
+    public const string Path = "/desk/institutes";
+    public const string Api = "/api/institutes";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, HandleAsync).RequirePower(Power.ReadRegister);
+        routes.MapGet(Api, HandleAsync).RequirePower(Power.ReadRegister);
+    }
+
+    private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, string? q, string? on, string? show, CancellationToken ct)
+    {
+        if (!Days.OfQuery(on, desk.Today).TryGet(out var day, out var why))
+            return Problems.Answer(http, why, StatusCodes.Status400BadRequest);
+        await using var db = await desk.ReadAsync(ct);
+        var words = SearchText.Words(q);
+        var lines = (await db.InstituteLinesAsync(day, ct))
+            .Where(l => show == "all" || l.Institute.Covers(day))
+            .Where(l => show != "unspoken" || l.Speakers.Count < Representative.Wanted)
+            .Where(l => IsFound(l.Institute, words))
+            .ToList();
+        return Problems.WantsJson(http)
+            ? Results.Json(lines.Select(Json))
+            : Pages.Show<InstitutesPage>(
+                http,
+                new
+                {
+                    Model = new InstitutesModel(lines, q?.Trim() ?? "", show ?? "", day, day != desk.Today)
+                    {
+                        MayEdit = SignedIn.On(http)!.Has(Power.EditRegister), // the route needs it
+                    },
+                }
+            );
+    }
+
+    private static bool IsFound(Institute institute, IReadOnlyList<string> words)
+    {
+        if (words.Count == 0)
+            return true;
+        var own = SearchText.Words($"{institute.Name} {institute.ShortName} {institute.Country} {institute.Address} {institute.Ror}");
+        return words.All(w => own.Any(o => o.StartsWith(w, StringComparison.Ordinal)));
+    }
+
+    private static object Json(InstituteLine line) =>
+        new
+        {
+            id = line.Institute.Id.Value,
+            name = line.Institute.Name,
+            shortName = line.Institute.ShortName,
+            country = line.Institute.Country,
+            ror = line.Institute.Ror,
+            since = Days.Iso(line.Institute.Since),
+            until = line.Institute.Until is { } until ? Days.Iso(until) : null,
+            people = line.People,
+            speakers = line.Speakers,
+        };
+}
+
+/// <summary>An institute as one line of a list, on one day.</summary>
+/// <param name="People">Members there on that day.</param>
+/// <param name="Speakers">Who speaks for it on that day.</param>
+public sealed record InstituteLine(Institute Institute, int People, IReadOnlyList<string> Speakers);
+
+public sealed record InstitutesModel(IReadOnlyList<InstituteLine> Institutes, string Question, string Show, DateOnly Day, bool IsOtherDay)
+{
+    public bool MayEdit { get; init; }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Muster.Core;
+using Muster.Core.Institutes;
+using Muster.Core.Roles;
+using Muster.Server.Web;
+
+namespace Muster.Server.Register.Institutes;
+
+/// <summary>An institute went on as another, or into it. People move by an act of their own; this is how the one is found from the other.</summary>
+internal static class RecordSuccessor
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(FindInstitutes.Path + "/{id:guid}/successors", HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
+        routes.MapPost(FindInstitutes.Api + "/{id:guid}/successors", HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
+    }
+
+    private static async Task<IResult> HandleAsync(HttpContext http, Guid id, Desk desk, ShowInstitute.Loader page, CancellationToken ct)
+    {
+        var fields = Posted.Fields(http);
+        if (!Days.Of(fields, "day").TryGet(out var day, out var noDay))
+            return await page.AnswerAsync(http, id, [noDay], fields, ct);
+        if (!Guid.TryParse(fields.Text("successor"), out var other) || other == Guid.Empty)
+            return await page.AnswerAsync(http, id, [new Refusal("institute.successor-missing", "successor")], fields, ct);
+
+        var result = await desk.Writer.WriteAsync<Result<InstituteSuccession>>(
+            nameof(RecordSuccessor),
+            async (db, unit) =>
+            {
+                if (id == Guid.Empty || await db.InstituteAsync(new InstituteId(id), unit) is not { } institute)
+                    return new Refusal("institute.unknown");
+                if (await db.InstituteAsync(new InstituteId(other), unit) is not { } next)
+                    return new Refusal("institute.successor-missing", "successor");
+                var known = await db.Set<InstituteSuccession>().AsNoTracking().ToListAsync(unit);
+                if (InstituteSuccession.Check(institute.Id, next.Id, known) is { } refused)
+                    return refused;
+                var succession = new InstituteSuccession(institute.Id, next.Id, day ?? desk.Today);
+                db.Add(succession);
+                var entry = Desk.Entry(
+                    http,
+                    "institute.succeeded",
+                    null,
+                    null,
+                    ("predecessor", institute.ShortName),
+                    ("successor", next.ShortName),
+                    ("on", Days.Iso(succession.On))
+                );
+                await desk.Audit.AppendAsync(db, entry with { InstituteId = id }, desk.Now, unit);
+                await db.SaveChangesAsync(unit);
+                return succession;
+            },
+            ct
+        );
+        return await page.AfterAsync(http, id, result.IsSuccess ? null : result.Refusal, fields, ct);
+    }
+}

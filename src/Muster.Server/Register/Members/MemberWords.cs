@@ -1,0 +1,173 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Muster.Core.Accounts;
+using Muster.Core.Institutes;
+using Muster.Core.Members;
+using Muster.Core.Search;
+using Muster.Core.X509;
+using Muster.Server.Storage;
+
+namespace Muster.Server.Register.Members;
+
+/// <summary>
+/// Keeps the words that a member is found by, whoever changes the member: it looks at every save and writes in the same transaction, so
+/// that the search can never tell of something else than the register.
+/// </summary>
+internal sealed class MemberWords : SaveChangesInterceptor
+{
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (eventData.Context is MusterDb db && db.ChangeTracker.Entries().Any(e => IsOfMembers(e.Entity)))
+        {
+            db.ChangeTracker.DetectChanges();
+            await KeepAsync(db, cancellationToken);
+        }
+        return result;
+    }
+
+    private static bool IsOfMembers(object entity) =>
+        entity is Member or MemberEmail or MemberCertificate or Membership or FormerName or Account or Institute;
+
+    private static async Task KeepAsync(MusterDb db, CancellationToken ct)
+    {
+        var added = new Dictionary<MemberId, string?>(); // members that get an account, with its name
+        var changed = new HashSet<MemberId>();
+        foreach (var entry in db.ChangeTracker.Entries())
+        {
+            if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted))
+                continue;
+            switch (entry.Entity)
+            {
+                case Account account when entry.State == EntityState.Added:
+                    added[account.MemberId] = account.Name;
+                    changed.Add(account.MemberId);
+                    break;
+                case Institute institute when entry.State == EntityState.Modified && entry.Property(nameof(Institute.ShortName)).IsModified:
+                    changed.UnionWith(
+                        await db.Set<Membership>().Where(m => m.InstituteId == institute.Id).Select(m => m.MemberId).ToListAsync(ct)
+                    );
+                    break;
+                case not Account and not Institute when IdOf(entry.Entity) is { } id:
+                    changed.Add(id);
+                    break;
+            }
+        }
+        if (changed.Count > 0)
+            await WriteAsync(db, changed, added, ct);
+    }
+
+    private static MemberId? IdOf(object entity) =>
+        entity switch
+        {
+            Member member => member.Id,
+            MemberEmail email => email.MemberId,
+            MemberCertificate certificate => certificate.MemberId,
+            Membership membership => membership.MemberId,
+            FormerName name => name.MemberId,
+            _ => null,
+        };
+
+    private static async Task WriteAsync(
+        MusterDb db,
+        HashSet<MemberId> changed,
+        Dictionary<MemberId, string?> accounts,
+        CancellationToken ct
+    )
+    {
+        var institutes = await db.Set<Institute>().AsNoTracking().ToDictionaryAsync(i => i.Id, i => i.ShortName, ct);
+        foreach (var entry in db.ChangeTracker.Entries<Institute>())
+            institutes[entry.Entity.Id] = entry.Entity.ShortName;
+        var tracked = db.ChangeTracker.Entries<Member>().ToDictionary(e => e.Entity.Id);
+
+        await db.Database.OpenConnectionAsync(ct); // as the save that follows will; counted, so closed as often
+        try
+        {
+            using var sink = new WordSink(db);
+            foreach (var id in changed)
+            {
+                var isNew = tracked.TryGetValue(id, out var entry) && entry.State == EntityState.Added;
+                if ((entry?.Entity ?? await db.Set<Member>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct)) is not { } member)
+                    continue;
+                if (!accounts.TryGetValue(id, out var account) && !isNew)
+                    account = await db.Set<Account>().Where(a => a.MemberId == id).Select(a => a.Name).SingleOrDefaultAsync(ct);
+                await sink.WriteAsync(id, isNew, Of(member, account, institutes), ct);
+            }
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>Names of now and before, addresses, ORCID iD, account, certificate names, institutes.</summary>
+    private static HashSet<string> Of(Member member, string? account, Dictionary<InstituteId, string> institutes)
+    {
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        foreach (
+            var text in (IEnumerable<string?>)
+                [
+                    member.DisplayName,
+                    member.Native,
+                    member.PublicationName,
+                    .. member.FormerNames.SelectMany(n => (string?[])[n.Display, n.Native]),
+                    .. member.Emails.Select(e => e.Key[..Math.Max(0, e.Key.IndexOf('@', StringComparison.Ordinal))]),
+                    .. member.Certificates.SelectMany(CommonNames),
+                    .. member.Memberships.Select(m => institutes.GetValueOrDefault(m.InstituteId)),
+                ]
+        )
+            words.UnionWith(SearchText.Words(text));
+        words.UnionWith(member.Emails.Select(e => SearchText.Whole(e.Key)));
+        words.UnionWith(((string?[])[member.Orcid, account]).OfType<string>().Select(SearchText.Whole));
+        return words;
+    }
+
+    private static IEnumerable<string> CommonNames(MemberCertificate certificate) =>
+        DistinguishedName.ParseSlash(certificate.Subject).TryGet(out var subject, out _) ? subject.CommonNames : [];
+
+    /// <summary>Writes words, each statement made once.</summary>
+    private sealed class WordSink(MusterDb db) : IDisposable
+    {
+        private readonly DbCommand insert = db.Command(
+            "insert into member_words (word, member_id) values (@word, @member) on conflict do nothing",
+            "@word",
+            "@member"
+        );
+        private readonly DbCommand delete = db.Command(
+            "delete from member_words where word = @word and member_id = @member",
+            "@word",
+            "@member"
+        );
+        private readonly DbCommand present = db.Command("select word from member_words where member_id = @member", "@member");
+        private readonly DbCommand known = db.Command("insert into known_words (word) values (@word) on conflict do nothing", "@word");
+        private readonly DbCommand misspelt = db.Command(
+            "insert into misspelt_words (form, word) values (@form, @word) on conflict do nothing",
+            "@form",
+            "@word"
+        );
+
+        public async Task WriteAsync(MemberId member, bool isNew, HashSet<string> words, CancellationToken ct)
+        {
+            var old = isNew ? [] : await present.ListAsync(r => r.GetString(0), ct, member.Value);
+            foreach (var gone in old.Where(o => !words.Contains(o)))
+                await delete.RunAsync(ct, gone, member.Value);
+            foreach (var word in words.Except(old, StringComparer.Ordinal))
+            {
+                await insert.RunAsync(ct, word, member.Value);
+                if (await known.RunAsync(ct, word) == 1)
+                    foreach (var form in Misspelling.Forms(word))
+                        await misspelt.RunAsync(ct, form, word);
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var command in (DbCommand[])[insert, delete, present, known, misspelt])
+                command.Dispose();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Muster.Core;
+using Muster.Core.Accounts;
+using Muster.Core.Institutes;
+using Muster.Core.Members;
+using Muster.Core.Roles;
+using Muster.Server.Audit;
+using Muster.Server.Register.Accounts;
+using Muster.Server.Storage;
+using Muster.Server.Web;
+
+namespace Muster.Server.Register.Members;
+
+/// <summary>Everything about one person, with its history; and, for those who may, the forms that change it.</summary>
+internal static class ShowPerson
+{
+    private const int HistoryShown = 50;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet(
+                FindPeople.Path + "/{id:guid}",
+                (HttpContext http, Guid id, Loader loader, CancellationToken ct) => loader.AnswerAsync(http, id, [], null, ct)
+            )
+            .RequirePower(Power.ReadRegister);
+        routes
+            .MapGet(
+                FindPeople.Api + "/{id:guid}",
+                (HttpContext http, Guid id, Loader loader, CancellationToken ct) => loader.AnswerAsync(http, id, [], null, ct)
+            )
+            .RequirePower(Power.ReadRegister);
+    }
+
+    /// <summary>Loads the page, also where a form of it was refused.</summary>
+    internal sealed class Loader(Desk desk, IOptions<RegisterOptions> options)
+    {
+        public async Task<IResult> AnswerAsync(
+            HttpContext http,
+            Guid id,
+            IReadOnlyList<Refusal> errors,
+            IFormCollection? typed,
+            CancellationToken ct
+        )
+        {
+            if (errors.Count > 0 && Problems.WantsJson(http))
+                return Problems.Document(errors, StatusCodes.Status422UnprocessableEntity);
+            await using var db = await desk.ReadAsync(ct);
+            if (id == Guid.Empty || await db.MemberAsync(new MemberId(id), ct) is not { } member)
+                return Problems.Answer(http, new Refusal("person.unknown"), StatusCodes.Status404NotFound);
+            var account = await db.AccountOfMemberAsync(member.Id, ct);
+            var model = new PersonModel(member, account, await InstitutesAsync(db, member, ct), desk.Today)
+            {
+                Speaks = await db.Set<Representative>().Where(r => r.MemberId == member.Id).OrderBy(r => r.From).ToListAsync(ct),
+                History = await db.AboutAsync(account?.Id.Value ?? Guid.Empty, id, account?.RegistrationId?.Value, null, HistoryShown, ct),
+                Positions = options.Value.AllPositions,
+                MayEdit = SignedIn.On(http)!.Has(Power.EditRegister), // the route needs it
+                Errors = errors,
+                Typed = typed,
+            };
+            return Problems.WantsJson(http)
+                ? Json(model)
+                : Pages.Show<PersonPage>(
+                    http,
+                    new { Model = model },
+                    errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK
+                );
+        }
+
+        /// <summary>After a form: the page again, or why not.</summary>
+        public async Task<IResult> AfterAsync(HttpContext http, Guid id, Refusal? why, IFormCollection typed, CancellationToken ct) =>
+            why is { Code: "person.unknown" } ? Problems.Answer(http, why, StatusCodes.Status404NotFound)
+            : why is not null ? await AnswerAsync(http, id, [why], typed, ct)
+            : Problems.WantsJson(http) ? await AnswerAsync(http, id, [], null, ct)
+            : Results.Redirect($"{FindPeople.Path}/{id}");
+
+        /// <summary>Those of the person, and those that are in now, for the form.</summary>
+        private static async Task<Dictionary<InstituteId, Institute>> InstitutesAsync(MusterDb db, Member member, CancellationToken ct)
+        {
+            var own = member.Memberships.Select(m => m.InstituteId).ToList();
+            return await db.Set<Institute>()
+                .Where(i => i.Until == null || own.Contains(i.Id))
+                .OrderBy(i => i.ShortName)
+                .ToDictionaryAsync(i => i.Id, ct);
+        }
+    }
+
+    private static IResult Json(PersonModel model)
+    {
+        var member = model.Member;
+        return Results.Json(
+            new
+            {
+                id = member.Id.Value,
+                given = member.Given,
+                family = member.Family,
+                familyFirst = member.NameOrder == NameOrder.FamilyFirst,
+                native = member.Native,
+                name = member.DisplayName,
+                sortName = member.SortName,
+                publicationName = member.PublicationName,
+                orcid = member.Orcid,
+                deceasedOn = member.DeceasedOn is { } day ? Days.Iso(day) : null,
+                emails = member.Emails.OrderBy(e => e.Position).Select(e => e.Address),
+                formerNames = member
+                    .FormerNames.OrderBy(n => n.Number)
+                    .Select(n => new
+                    {
+                        name = n.Display,
+                        native = n.Native,
+                        until = n.Until,
+                    }),
+                certificates = member.Certificates.Select(c => new { subject = c.Subject, suspended = c.SuspendedAt is not null }),
+                account = model.Account is { } account ? new { name = account.Name, state = account.State.ToString() } : null,
+                memberships = member
+                    .Memberships.OrderBy(m => m.From)
+                    .Select(m => new
+                    {
+                        institute = m.InstituteId.Value,
+                        shortName = model.Institutes.GetValueOrDefault(m.InstituteId)?.ShortName,
+                        position = m.Position,
+                        category = m.Category.ToString(),
+                        percent = m.Percent,
+                        from = Days.Iso(m.From),
+                        until = m.Until is { } until ? Days.Iso(until) : null,
+                        authorFrom = m.AuthorFrom is { } authorFrom ? Days.Iso(authorFrom) : null,
+                        authorUntil = m.AuthorUntil is { } authorUntil ? Days.Iso(authorUntil) : null,
+                    }),
+            }
+        );
+    }
+}
+
+public sealed record PersonModel(Member Member, Account? Account, IReadOnlyDictionary<InstituteId, Institute> Institutes, DateOnly Today)
+{
+    public IReadOnlyList<Representative> Speaks { get; init; } = [];
+    public IReadOnlyList<AuditRecord> History { get; init; } = [];
+    public IReadOnlyList<string> Positions { get; init; } = [];
+    public bool MayEdit { get; init; }
+    public IReadOnlyList<Refusal> Errors { get; init; } = [];
+    public IFormCollection? Typed { get; init; }
+
+    /// <summary>Choices for a new membership: institutes that are in.</summary>
+    public IReadOnlyList<(string Value, string Label)> OpenInstitutes =>
+        [
+            .. Institutes
+                .Values.Where(i => i.Until is null || i.Until > Today)
+                .OrderBy(i => i.ShortName, StringComparer.OrdinalIgnoreCase)
+                .Select(i => (i.Id.ToString(), $"{i.ShortName} – {i.Name}")),
+        ];
+}

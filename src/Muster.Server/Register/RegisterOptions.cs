@@ -1,0 +1,33 @@
+namespace Muster.Server.Register;
+
+/// <summary>What the collaboration decides about its register.</summary>
+internal sealed class RegisterOptions
+{
+    public const string Section = "Register";
+
+    private static readonly string[] shippedPositions =
+    [
+        "student",
+        "postdoc",
+        "staff",
+        "professor",
+        "engineer",
+        "technician",
+        "guest",
+        "emeritus",
+        "administration",
+    ];
+
+    /// <summary>What somebody can be at an institute, in the order of lists; empty means the shipped ones.</summary>
+    public List<string> Positions { get; set; } = [];
+
+    public IReadOnlyList<string> AllPositions => Positions.Count > 0 ? Positions : shippedPositions;
+
+    public IEnumerable<string> Problems()
+    {
+        if (Positions.Any(p => string.IsNullOrWhiteSpace(p) || p.Length > 60))
+            yield return "Register:Positions holds an empty position, or one of more than 60 characters";
+        if (Positions.Distinct(StringComparer.Ordinal).Count() != Positions.Count)
+            yield return "Register:Positions names a position twice";
+    }
+}
