@@ -21,6 +21,9 @@ internal sealed class RegisterOptions
     /// <summary>What somebody can be at an institute, in the order of lists; empty means the shipped ones.</summary>
     public List<string> Positions { get; set; } = [];
 
+    /// <summary>What the laboratory calls the experiment, for author lists, such as <c>KEK-BF-BELLE-II</c>; empty where it has no such name.</summary>
+    public string? ExperimentNumber { get; set; }
+
     public IReadOnlyList<string> AllPositions => Positions.Count > 0 ? Positions : shippedPositions;
 
     public IEnumerable<string> Problems()
