@@ -14,12 +14,15 @@ internal static class CheckCertificate
     public const string Path = "/certificate";
     private const string Api = "/api/certificate";
 
+    /// <summary>Read to its end, so that a file which is a little too large, or a large text beside it, is told as what it is.</summary>
+    private const int LongestBody = 2 * CertificateFile.MaximumLength;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync);
-        routes.MapPost(Path, SentInAsync).RequireFormToken();
+        routes.MapPost(Path, SentInAsync).RequireFormToken(http => Refused(http, TooLarge.At("file"))).TakeUpTo(LongestBody);
         routes.MapGet(Api, PresentedJsonAsync);
-        routes.MapPost(Api, SentInJsonAsync).DisableAntiforgery();
+        routes.MapPost(Api, SentInJsonAsync).DisableAntiforgery().TakeUpTo(LongestBody);
     }
 
     private static async Task<IResult> ShowAsync(
@@ -43,15 +46,23 @@ internal static class CheckCertificate
     private static async Task<IResult> SentInAsync(HttpContext http, ClientCertificates certificates, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
-        var content = await BytesAsync(form, ct);
+        var (content, field) = await BytesAsync(form, ct);
         return CertificateFile.Read(content, permitsKeys: false).TryGet(out var file, out var why)
             ? Pages.Show<CheckCertificatePage>(http, new { Model = SentIn(file, certificates) })
-            : Pages.Show<CheckCertificatePage>(
-                http,
-                new { Model = new CheckCertificateModel(null, IsPresented: false) { Errors = [why.At("file")] } },
-                StatusCodes.Status422UnprocessableEntity
-            );
+            : Refused(http, why.At(field));
     }
+
+    private static IResult Refused(HttpContext http, Refusal why) =>
+        Pages.Show<CheckCertificatePage>(
+            http,
+            new { Model = new CheckCertificateModel(null, IsPresented: false) { Errors = [why] } },
+            StatusOf(why)
+        );
+
+    private static Refusal TooLarge => new("certificate.file-too-large");
+
+    private static int StatusOf(Refusal why) =>
+        why.Code == TooLarge.Code ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity;
 
     private static async Task<IResult> PresentedJsonAsync(
         HttpContext http,
@@ -69,10 +80,17 @@ internal static class CheckCertificate
     )
     {
         using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, ct); // bounded by the server
+        try
+        {
+            await http.Request.Body.CopyToAsync(body, ct); // bounded by the server
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Problems.Document([TooLarge], e.StatusCode);
+        }
         return CertificateFile.Read(body.ToArray(), permitsKeys: false).TryGet(out var file, out var why)
             ? Json(SentIn(file, certificates), clock)
-            : Problems.Document([why], StatusCodes.Status422UnprocessableEntity);
+            : Problems.Document([why], StatusOf(why));
     }
 
     /// <summary>The handshake has proved that the visitor holds the key, so they may be told whether the list knows them.</summary>
@@ -111,15 +129,17 @@ internal static class CheckCertificate
         return Results.Json(report, CertificateReport.Json);
     }
 
-    private static async Task<byte[]> BytesAsync(IFormCollection form, CancellationToken ct)
+    /// <summary>What was sent, and in which field.</summary>
+    private static async Task<(byte[] Content, string Field)> BytesAsync(IFormCollection form, CancellationToken ct)
     {
         if (form.Files["file"] is { Length: > 0 } file)
         {
             using var content = new MemoryStream();
             await file.CopyToAsync(content, ct);
-            return content.ToArray();
+            return (content.ToArray(), "file");
         }
-        return System.Text.Encoding.UTF8.GetBytes(form["text"].FirstOrDefault()?.Trim() ?? "");
+        var text = form["text"].FirstOrDefault()?.Trim() ?? "";
+        return (System.Text.Encoding.UTF8.GetBytes(text), text.Length > 0 ? "text" : "file");
     }
 }
 
