@@ -49,6 +49,26 @@ public sealed class CertificateUploadTests(Portal portal) : IClassFixture<Portal
         visitor.AssertRefused(413, "certificate.file-too-large");
     }
 
+    [Theory]
+    [InlineData("file")]
+    [InlineData("text")]
+    public async Task What_is_wrong_stands_beside_the_field_it_was_sent_in(string field)
+    {
+        using var visitor = await OpenAsync();
+        Assert.DoesNotContain("aria-invalid", visitor.Html, StringComparison.Ordinal);
+
+        await SendAsync(visitor, field == "file" ? "good morning" : null, field == "text" ? "good morning" : null);
+
+        visitor.AssertRefused(422, "certificate.not-in-file");
+        Assert.Contains($"<a href=\"#{field}\">No certificate was found in the file.</a>", visitor.Html, StringComparison.Ordinal);
+        var before = visitor.Html[..visitor.Html.IndexOf("aria-invalid=\"true\"", StringComparison.Ordinal)];
+        var element = before[before.LastIndexOf('<')..];
+        Assert.Contains($"id=\"{field}\"", element, StringComparison.Ordinal);
+        Assert.Contains($"{field}-error\"", element, StringComparison.Ordinal);
+        Assert.Contains($"id=\"{field}-error\"", visitor.Html, StringComparison.Ordinal);
+        Assert.Single(visitor.Html.Split("aria-invalid")[1..]);
+    }
+
     [Fact]
     public async Task Other_forms_take_no_more_than_before()
     {
