@@ -42,14 +42,48 @@ public static class CertificateCheck
             }
         }
 
-        if ((ProxyRules.CheckPermitted(leaf, policy) ?? ChainFault.OfOwnValidity(leaf, now)) is { } early)
+        var judgement = new PathJudgement(anchors, others, now, policy);
+        var (proxies, owner) = ProxyChain.Climb(leaf, others);
+        if (Early(leaf, now, policy) is { } early)
         {
-            return Refused(early, leaf, [leaf, .. Above(leaf, anchors)]);
+            return proxies.Count == 0
+                ? Refused(early, leaf, [leaf, .. Above(leaf, anchors)])
+                : RefusedProxy(early, proxies, owner, judgement, c => Early(c, now, policy));
         }
 
-        return ProxyChain.Resolve(leaf, others).TryGet(out var chain, out var broken)
-            ? VerifyChain(leaf, chain, new PathJudgement(anchors, others, now, policy))
-            : Refused(new ChainFault(broken, leaf, broken.Code), leaf, [leaf]);
+        return owner is null
+            ? Refused(ChainFault.Broken(proxies[^1]), leaf, proxies)
+            : VerifyChain(leaf, new ProxyChain(proxies, owner), judgement);
+    }
+
+    /// <summary>What is wrong with a certificate whatever stands above it.</summary>
+    private static ChainFault? Early(ClientCertificate certificate, DateTimeOffset now, CheckPolicy policy) =>
+        ProxyRules.CheckPermitted(certificate, policy) ?? ChainFault.OfOwnValidity(certificate, now);
+
+    /// <summary>
+    /// Told is the proxy; drawn is everything from the authority down, each proxy with its own fault and the owner's certificate judged as if it had been
+    /// presented alone: what is wrong with it would be the next thing to mend.
+    /// </summary>
+    private static CertificateVerdict.Refused RefusedProxy(
+        ChainFault early,
+        IReadOnlyList<ClientCertificate> proxies,
+        ClientCertificate? owner,
+        PathJudgement judgement,
+        Func<ClientCertificate, ChainFault?> faultOf
+    )
+    {
+        var faults = proxies.Select(faultOf).OfType<ChainFault>().ToList();
+        if (owner is null)
+        {
+            return new CertificateVerdict.Refused(early.Reason, proxies[0], Draw(proxies, faults));
+        }
+
+        var (path, fault, _) = judgement.Judge(new ProxyChain([], owner));
+        return new CertificateVerdict.Refused(
+            early.Reason,
+            proxies[0],
+            Draw([.. proxies, .. path], fault is null ? faults : [.. faults, fault])
+        );
     }
 
     private static CertificateVerdict VerifyChain(ClientCertificate leaf, ProxyChain chain, PathJudgement judgement)
@@ -57,7 +91,7 @@ public static class CertificateCheck
         var (path, fault, warnings) = judgement.Judge(chain);
         IReadOnlyList<ClientCertificate> drawn = [.. chain.Proxies, .. path];
         return fault is null
-            ? new CertificateVerdict.Accepted(chain.EndEntity, Draw(drawn, null)) { Warnings = warnings }
+            ? new CertificateVerdict.Accepted(chain.EndEntity, Draw(drawn, [])) { Warnings = warnings }
             : Refused(fault, leaf, drawn);
     }
 
@@ -66,13 +100,13 @@ public static class CertificateCheck
         new PathSearch(anchors, []).Partial(leaf).Skip(1);
 
     private static CertificateVerdict.Refused Refused(ChainFault fault, ClientCertificate leaf, IReadOnlyList<ClientCertificate> drawn) =>
-        new(fault.Reason, leaf, Draw(drawn, fault));
+        new(fault.Reason, leaf, Draw(drawn, [fault]));
 
-    private static IReadOnlyList<ChainLink> Draw(IReadOnlyList<ClientCertificate> drawn, ChainFault? fault) =>
+    private static IReadOnlyList<ChainLink> Draw(IReadOnlyList<ClientCertificate> drawn, IReadOnlyList<ChainFault> faults) =>
         [
             .. drawn.Select(c =>
             {
-                var code = ReferenceEquals(c, fault?.Certificate) ? fault?.LinkCode : null;
+                var code = faults.FirstOrDefault(f => ReferenceEquals(f.Certificate, c))?.LinkCode;
                 return new ChainLink(c.Subject, c.Issuer, c.NotBefore, c.NotAfter, code is null, code);
             }),
         ];
