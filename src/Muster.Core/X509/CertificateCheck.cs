@@ -2,7 +2,8 @@ namespace Muster.Core.X509;
 
 /// <summary>
 /// Whether to believe a certificate: RFC 5280 path and CRLs, RFC 3820 proxies, IGTF namespaces and signing policies. Pure: the same
-/// arguments give the same verdict, so a verdict may be kept under (leaf, sent, <see cref="TrustAnchors.Version"/>) for a while.
+/// arguments give the same verdict, so a verdict may be kept under (leaf, sent, <see cref="TrustAnchors.Version"/>) until
+/// <see cref="CertificateVerdict.HoldsUntil"/>.
 /// </summary>
 public static class CertificateCheck
 {
@@ -42,7 +43,23 @@ public static class CertificateCheck
             }
         }
 
-        var judgement = new PathJudgement(anchors, others, now, policy);
+        var horizon = new Horizon(now);
+        horizon.Note(leaf);
+        return Verify(leaf, others, new PathJudgement(anchors, others, now, policy, horizon), anchors, now, policy) with
+        {
+            HoldsUntil = horizon.Next,
+        };
+    }
+
+    private static CertificateVerdict Verify(
+        ClientCertificate leaf,
+        IReadOnlyList<ClientCertificate> others,
+        PathJudgement judgement,
+        TrustAnchors anchors,
+        DateTimeOffset now,
+        CheckPolicy policy
+    )
+    {
         var (proxies, owner) = ProxyChain.Climb(leaf, others);
         if (Early(leaf, now, policy) is { } early)
         {
