@@ -40,7 +40,10 @@ public sealed class ProxyChainTests(Portal portal) : IClassFixture<Portal>
 
         var report = JsonDocument.Parse(visitor.Html).RootElement;
         Assert.Equal("certificate.proxy", report.GetProperty("code").GetString());
-        Assert.Equal([second.Subject, first.Subject], report.GetProperty("chain").EnumerateArray().Select(l => l.GetProperty("subject").GetString()));
+        Assert.Equal(
+            [second.Subject, first.Subject],
+            report.GetProperty("chain").EnumerateArray().Select(l => l.GetProperty("subject").GetString())
+        );
     }
 
     /// <summary>The codes in the document, from the authority down; the marks on the page must be these.</summary>

@@ -28,6 +28,7 @@ internal static class CheckCertificate
     private static async Task<IResult> ShowAsync(
         HttpContext http,
         ClientCertificates certificates,
+        NoteRenewal renewals,
         IDbContextFactory<MusterDb> contexts,
         IOptions<PortalOptions> portal,
         TimeProvider clock,
@@ -35,11 +36,11 @@ internal static class CheckCertificate
     )
     {
         if (Problems.WantsJson(http))
-            return Json(await PresentedAsync(http, certificates, contexts, ct), clock);
+            return Json(await PresentedAsync(http, certificates, renewals, contexts, ct), clock);
         // Who asks the other listener has a link of old or typed it; here the browser is asked for its certificate.
         if (!ClientCertificates.AreAskedFor(http, portal.Value))
             return Results.Redirect(portal.Value.CertificateLink(Path));
-        var model = await PresentedAsync(http, certificates, contexts, ct);
+        var model = await PresentedAsync(http, certificates, renewals, contexts, ct);
         return Pages.Show<CheckCertificatePage>(http, new { Model = model });
     }
 
@@ -67,10 +68,11 @@ internal static class CheckCertificate
     private static async Task<IResult> PresentedJsonAsync(
         HttpContext http,
         ClientCertificates certificates,
+        NoteRenewal renewals,
         IDbContextFactory<MusterDb> contexts,
         TimeProvider clock,
         CancellationToken ct
-    ) => Json(await PresentedAsync(http, certificates, contexts, ct), clock);
+    ) => Json(await PresentedAsync(http, certificates, renewals, contexts, ct), clock);
 
     private static async Task<IResult> SentInJsonAsync(
         HttpContext http,
@@ -97,6 +99,7 @@ internal static class CheckCertificate
     private static async Task<CheckCertificateModel> PresentedAsync(
         HttpContext http,
         ClientCertificates certificates,
+        NoteRenewal renewals,
         IDbContextFactory<MusterDb> contexts,
         CancellationToken ct
     )
@@ -105,9 +108,12 @@ internal static class CheckCertificate
         if (verdict is not CertificateVerdict.Accepted accepted)
             return new CheckCertificateModel(verdict, IsPresented: true);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var holder = await db.HolderOfAsync(accepted.EndEntity.Subject.Key, ct);
-        var suspended = holder is not null && await db.IsCertificateSuspendedAsync(accepted.EndEntity.Subject.Key, ct);
-        return new CheckCertificateModel(verdict, IsPresented: true) { IsOnList = holder is not null, IsSuspended = suspended };
+        var held = await renewals.OfAsync(db, accepted.EndEntity, http.Connection.RemoteIpAddress?.ToString(), ct);
+        return new CheckCertificateModel(verdict, IsPresented: true)
+        {
+            IsOnList = held is not null,
+            IsSuspended = held?.SuspendedAt is not null,
+        };
     }
 
     private static CheckCertificateModel SentIn(CertificateFile file, ClientCertificates certificates) =>
