@@ -20,9 +20,13 @@ internal static class CheckCertificate
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync);
-        routes.MapPost(Path, SentInAsync).RequireFormToken(http => Refused(http, TooLarge.At("file"))).TakeUpTo(LongestBody);
+        routes
+            .MapPost(Path, SentInAsync)
+            .RequireFormToken(http => Refused(http, TooLarge.At("file")))
+            .TakeUpTo(LongestBody)
+            .RequireRateLimiting(RequestLimits.OpenCheck);
         routes.MapGet(Api, PresentedJsonAsync);
-        routes.MapPost(Api, SentInJsonAsync).DisableAntiforgery().TakeUpTo(LongestBody);
+        routes.MapPost(Api, SentInJsonAsync).DisableAntiforgery().TakeUpTo(LongestBody).RequireRateLimiting(RequestLimits.OpenCheck);
     }
 
     private static async Task<IResult> ShowAsync(
