@@ -60,8 +60,9 @@ public static class CertificateCheck
         CheckPolicy policy
     )
     {
-        var (proxies, owner) = ProxyChain.Climb(leaf, others);
-        if (Early(leaf, now, policy) is { } early)
+        var early = Early(leaf, now, policy);
+        var (proxies, owner) = ProxyChain.Climb(leaf, others, bySignature: early is null);
+        if (early is not null)
         {
             return proxies.Count == 0
                 ? Refused(early, leaf, [leaf, .. Above(leaf, anchors)])

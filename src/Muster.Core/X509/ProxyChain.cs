@@ -8,8 +8,11 @@ public sealed record ProxyChain(IReadOnlyList<ClientCertificate> Proxies, Client
     /// <summary>Most proxies in a row.</summary>
     public const int MaximumLength = 10;
 
-    /// <summary>Most signatures tried for all links together: strangers choose what is sent, and a key costs milliseconds to open.</summary>
+    /// <summary>Most signatures tried for all links together.</summary>
     private const int MaximumTries = MaximumLength + 4;
+
+    /// <summary>In bits, of a person's own key; authorities may have longer ones (<see cref="KeyStrength.MaximumRsaBits"/>).</summary>
+    private const int LongestKey = 8192;
 
     /// <summary>
     /// Skips proxies until the first certificate that is none. Decides by extension, and by name only for legacy proxies; each step is held by the
@@ -17,14 +20,19 @@ public sealed record ProxyChain(IReadOnlyList<ClientCertificate> Proxies, Client
     /// </summary>
     public static Result<ProxyChain> Resolve(ClientCertificate leaf, IReadOnlyList<ClientCertificate> sent)
     {
-        var (proxies, owner) = Climb(leaf, sent);
+        var (proxies, owner) = Climb(leaf, sent, bySignature: true);
         return owner is null ? ChainFault.Broken(proxies[^1]).Reason : new ProxyChain(proxies, owner);
     }
 
     /// <summary>As far as the links were sent: no end entity where one is missing.</summary>
+    /// <param name="bySignature">
+    /// False follows the names alone, for drawing what is refused anyway: to open an RSA key of 8192 bits takes the library a second and more, and strangers
+    /// choose the keys.
+    /// </param>
     internal static (IReadOnlyList<ClientCertificate> Proxies, ClientCertificate? EndEntity) Climb(
         ClientCertificate leaf,
-        IReadOnlyList<ClientCertificate> sent
+        IReadOnlyList<ClientCertificate> sent,
+        bool bySignature
     )
     {
         var proxies = new List<ClientCertificate>();
@@ -39,7 +47,7 @@ public sealed record ProxyChain(IReadOnlyList<ClientCertificate> Proxies, Client
                     ? null
                     : sent.Where(c => c.Subject.Equals(proxy.Issuer) && !proxies.Contains(c))
                         .Take(4)
-                        .FirstOrDefault(c => tries++ < MaximumTries && IsSignedBy(proxy, c));
+                        .FirstOrDefault(c => !bySignature || (tries++ < MaximumTries && IsSignedBy(proxy, c)));
         }
 
         return (proxies, current);
@@ -47,7 +55,7 @@ public sealed record ProxyChain(IReadOnlyList<ClientCertificate> Proxies, Client
 
     private static bool IsSignedBy(ClientCertificate certificate, ClientCertificate issuer)
     {
-        if (issuer.Strength.Bits > KeyStrength.MaximumRsaBits)
+        if (issuer.Strength.Bits > LongestKey)
         {
             return false;
         }

@@ -8,6 +8,7 @@ namespace Muster.Server.Tests.Http;
 public sealed class ProxyChainTests(Portal portal) : IClassFixture<Portal>
 {
     private const string InheritAll = "1.3.6.1.5.5.7.21.1";
+    private const string End = "-----END CERTIFICATE-----\n";
     private const string Limited = "1.3.6.1.4.1.3536.1.1.1.9";
 
     [Fact]
@@ -25,12 +26,33 @@ public sealed class ProxyChainTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
+    public async Task A_refused_proxy_is_drawn_by_names_and_no_key_that_a_stranger_sent_is_opened()
+    {
+        var me = portal.NextMember();
+        var proxy = portal.Mill.Proxy(me, CertificateMill.RfcProxy(InheritAll), "400");
+        var namesake = portal.Mill.Subject(me.Subject, new Recipe());
+        var pem = await File.ReadAllTextAsync(proxy.PemPath, TestContext.Current.CancellationToken);
+        using var visitor = portal.Visit();
+
+        await visitor.SendAsync(
+            portal.Options.Link("/api/certificate"),
+            new StringContent(
+                pem[..(pem.IndexOf(End, StringComparison.Ordinal) + End.Length)]
+                    + await File.ReadAllTextAsync(namesake.PemPath, TestContext.Current.CancellationToken)
+            )
+        );
+
+        var report = JsonDocument.Parse(visitor.Html).RootElement;
+        Assert.Equal("certificate.proxy", report.GetProperty("code").GetString());
+        Assert.Equal([false, true, true, true], report.GetProperty("chain").EnumerateArray().Select(l => l.GetProperty("ok").GetBoolean()));
+    }
+
+    [Fact]
     public async Task A_proxy_whose_owner_was_not_sent_is_drawn_as_far_as_it_goes()
     {
         var first = portal.Mill.Proxy(portal.NextMember(), CertificateMill.RfcProxy(InheritAll, 1), "300");
         var second = portal.Mill.Proxy(first, CertificateMill.RfcProxy(InheritAll, 0), "301");
         var pem = await File.ReadAllTextAsync(second.PemPath, TestContext.Current.CancellationToken);
-        const string End = "-----END CERTIFICATE-----\n";
         using var visitor = portal.Visit();
 
         await visitor.SendAsync(
