@@ -7,7 +7,8 @@ namespace Muster.Fuzz;
 /// <summary>One target for a while.</summary>
 internal sealed class Session(string name, Action<byte[]> target, Corpus corpus, Coverage coverage)
 {
-    private static readonly TimeSpan TooSlow = TimeSpan.FromMilliseconds(500);
+    /// <summary>An input of the check brings authorities of its own, and each of their keys costs the library some tens of milliseconds to open.</summary>
+    private static readonly TimeSpan TooSlow = TimeSpan.FromSeconds(2);
     private readonly Mutator mutator = new(new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
     private readonly HashSet<string> faults = new(StringComparer.Ordinal);
     private long runs;
