@@ -30,6 +30,9 @@ public sealed class MemberCertificate
     public DateTimeOffset AddedAt { get; private set; }
     public string? Issuer { get; private set; }
     public string? Serial { get; private set; }
+
+    /// <summary>Null where none was presented yet.</summary>
+    public DateTimeOffset? NotBefore { get; private set; }
     public DateTimeOffset? NotAfter { get; private set; }
 
     /// <summary>Since when nothing is done on its word; null while it counts.</summary>
@@ -38,19 +41,29 @@ public sealed class MemberCertificate
     /// <summary>The least number of days before the end that its holder was warned of; null when not yet.</summary>
     public int? WarnedDays { get; private set; }
 
-    /// <summary>Keeps what the certificate said when it was presented last.</summary>
-    /// <returns>True when it is another certificate of the same subject than before: renewed, or first seen.</returns>
-    public bool Seen(string issuer, string serial, DateTimeOffset notAfter)
+    /// <summary>
+    /// Whether <paramref name="seen"/> takes the place of what is recorded. Of two certificates of one subject the one that begins later counts, also
+    /// where it ends earlier: an authority shortens, and the old one may be revoked. Of two that begin together the one that ends later.
+    /// </summary>
+    public bool IsSucceededBy(SeenCertificate seen)
     {
-        var isOther = !string.Equals(Serial, serial, StringComparison.Ordinal) || !string.Equals(Issuer, issuer, StringComparison.Ordinal);
-        // A person may use an old and a new one side by side; what ends last is what warnings are about.
-        if (isOther && NotAfter is { } known && notAfter < known)
+        ArgumentNullException.ThrowIfNull(seen);
+        if (NotBefore is not { } begun || NotAfter is not { } end)
+            return true;
+        return seen.NotBefore > begun || (seen.NotBefore == begun && seen.NotAfter > end);
+    }
+
+    /// <summary>Keeps what the certificate says, where it counts; a person may use an old and a new one side by side.</summary>
+    /// <returns>True when it is another certificate of the same subject than before: renewed, or first seen.</returns>
+    public bool Seen(SeenCertificate seen)
+    {
+        if (!IsSucceededBy(seen))
             return false;
-        if (NotAfter != notAfter)
+        var isOther =
+            !string.Equals(Serial, seen.Serial, StringComparison.Ordinal) || !string.Equals(Issuer, seen.Issuer, StringComparison.Ordinal);
+        if (NotAfter != seen.NotAfter)
             WarnedDays = null;
-        Issuer = issuer;
-        Serial = serial;
-        NotAfter = notAfter;
+        (Issuer, Serial, NotBefore, NotAfter) = (seen.Issuer, seen.Serial, seen.NotBefore, seen.NotAfter);
         return isOther;
     }
 
@@ -88,3 +101,9 @@ public sealed class MemberCertificate
         return WarnedDays = passed.Min();
     }
 }
+
+/// <summary>What a certificate that was presented and accepted says of itself.</summary>
+/// <param name="Issuer">Slash form.</param>
+/// <param name="Serial">Upper-case hexadecimal.</param>
+/// <param name="NotBefore">Inclusive, as <paramref name="NotAfter"/> (RFC 5280 §4.1.2.5).</param>
+public sealed record SeenCertificate(string Issuer, string Serial, DateTimeOffset NotBefore, DateTimeOffset NotAfter);

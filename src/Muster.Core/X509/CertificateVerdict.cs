@@ -25,6 +25,12 @@ public abstract record CertificateVerdict
     /// <summary>The chain from the presented certificate towards the authority, as far as it is known.</summary>
     public abstract IReadOnlyList<ChainLink> Chain { get; init; }
 
+    /// <summary>
+    /// The first moment at which the verdict may be another one because time has passed: a certificate it rests on begins or ends, a list falls due or
+    /// goes out of use. Exclusive; null where nothing lies ahead.
+    /// </summary>
+    public DateTimeOffset? HoldsUntil { get; init; }
+
     /// <summary>Believed. <paramref name="EndEntity"/> is the person's own certificate, also where a proxy was presented.</summary>
     public sealed record Accepted(ClientCertificate EndEntity, IReadOnlyList<ChainLink> Chain) : CertificateVerdict
     {

@@ -3,7 +3,13 @@ using Org.BouncyCastle.Asn1.X509;
 namespace Muster.Core.X509;
 
 /// <summary>Tries the candidate paths of an end-entity certificate and keeps the one that holds, or the one that came furthest.</summary>
-internal sealed class PathJudgement(TrustAnchors anchors, IReadOnlyList<ClientCertificate> sent, DateTimeOffset now, CheckPolicy policy)
+internal sealed class PathJudgement(
+    TrustAnchors anchors,
+    IReadOnlyList<ClientCertificate> sent,
+    DateTimeOffset now,
+    CheckPolicy policy,
+    Horizon horizon
+)
 {
     private static readonly string[] ClientPurposes = ["1.3.6.1.5.5.7.3.2", "2.5.29.37.0"];
 
@@ -13,6 +19,7 @@ internal sealed class PathJudgement(TrustAnchors anchors, IReadOnlyList<ClientCe
     {
         var owner = chain.EndEntity;
         var known = search.Partial(owner);
+        horizon.Note(chain.Proxies.Append(owner));
         if ((CheckOwn(chain) ?? CheckKind(owner)) is { } own)
         {
             return (known, own, []);
@@ -74,6 +81,7 @@ internal sealed class PathJudgement(TrustAnchors anchors, IReadOnlyList<ClientCe
         List<CertificateWarning> warnings
     )
     {
+        horizon.Note(path);
         Func<ChainFault?>[] stages =
         [
             () => CheckStrength(path),
@@ -139,7 +147,7 @@ internal sealed class PathJudgement(TrustAnchors anchors, IReadOnlyList<ClientCe
     /// <summary>Revoked anywhere comes before out of date anywhere.</summary>
     private ChainFault? CheckRevocation(IReadOnlyList<ClientCertificate> path, List<CertificateWarning> warnings)
     {
-        var check = new RevocationCheck(anchors, search, policy, now);
+        var check = new RevocationCheck(anchors, search, policy, now, horizon);
         ChainFault? stale = null;
         for (var i = 0; i < path.Count - 1; i++)
         {

@@ -20,7 +20,7 @@ internal abstract record RevocationStatus
 }
 
 /// <summary>RFC 5280 §6.3.3 over the CRLs of the trust folder: distribution points, reasons, indirect lists, deltas, separate signers.</summary>
-internal sealed class RevocationCheck(TrustAnchors anchors, PathSearch search, CheckPolicy policy, DateTimeOffset now)
+internal sealed class RevocationCheck(TrustAnchors anchors, PathSearch search, CheckPolicy policy, DateTimeOffset now, Horizon horizon)
 {
     private const int MaximumDepth = 3;
 
@@ -40,8 +40,14 @@ internal sealed class RevocationCheck(TrustAnchors anchors, PathSearch search, C
             : new RevocationStatus.Missing();
         foreach (var point in RevocationScope.PointsOf(certificate))
         {
-            foreach (var crl in RevocationScope.CrlIssuers(certificate, point).SelectMany(anchors.CrlsOf).Where(c => c.BaseNumber is null))
+            foreach (var crl in RevocationScope.CrlIssuers(certificate, point).SelectMany(anchors.CrlsOf))
             {
+                horizon.Note(crl, policy.CrlGrace); // deltas too: one that comes into use, or goes out of it, changes what is said
+                if (crl.BaseNumber is not null)
+                {
+                    continue;
+                }
+
                 var reasons = RevocationScope.Reasons(crl, certificate, point);
                 if (reasons == 0 || !HasGoodSigner(crl, path, position))
                 {
@@ -156,12 +162,19 @@ internal sealed class RevocationCheck(TrustAnchors anchors, PathSearch search, C
             .From(signer)
             .Any(path =>
                 string.Equals(path[^1].Sha256, anchor.Sha256, StringComparison.Ordinal)
+                && IsNoted(path)
                 && PathValidation.Check(path, now) is null
                 && crl.IsSignedBy(signer, path)
                 && IsUnrevoked(path)
             );
         underway.Remove(signer.Sha256);
         return holds;
+    }
+
+    private bool IsNoted(IReadOnlyList<ClientCertificate> path)
+    {
+        horizon.Note(path);
+        return true;
     }
 
     private bool IsUnrevoked(IReadOnlyList<ClientCertificate> path)

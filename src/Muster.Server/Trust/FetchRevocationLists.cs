@@ -47,7 +47,7 @@ internal sealed partial class FetchRevocationLists(
         }
     )
     {
-        Timeout = Patience,
+        Timeout = Timeout.InfiniteTimeSpan, // each try has its own, by our clock
         MaxResponseContentBufferSize = FetchedList.MaximumLength,
     };
 
@@ -94,7 +94,9 @@ internal sealed partial class FetchRevocationLists(
         {
             try
             {
-                var content = await http.GetByteArrayAsync(url, ct);
+                using var patience = new CancellationTokenSource(Patience, clock);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
+                var content = await http.GetByteArrayAsync(url, either.Token);
                 if (FetchedList.Review(content, anchor, inUse, now).TryGet(out var list, out var why))
                 {
                     lock (writing)
@@ -106,7 +108,14 @@ internal sealed partial class FetchRevocationLists(
                     return null; // the same again
                 failure = new AnchorProblem(anchor.Alias + ".crl_url", why.Code);
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
+            catch (Exception e)
+                when (e
+                        is HttpRequestException
+                            or FormatException // moved to what is no address
+                            or NotSupportedException // or to another scheme
+                            or OperationCanceledException
+                    && !ct.IsCancellationRequested
+                )
             {
                 failure = new AnchorProblem(anchor.Alias + ".crl_url", "anchor.crl-unreachable");
             }

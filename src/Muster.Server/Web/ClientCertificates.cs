@@ -46,14 +46,14 @@ internal sealed class ClientCertificates(TrustFolder trust, TimeProvider clock)
     /// <summary>More than this in a chain is hostile; the rest is dropped and the path will not be found.</summary>
     private const int LongestChain = 10;
 
-    /// <summary>How long a verdict is reused: a changed trust folder ends it at once, the passing of time at this.</summary>
+    /// <summary>How long a verdict is reused at most: a changed trust folder ends it at once, and so does the end of anything it rests on.</summary>
     private static readonly TimeSpan VerdictLifetime = TimeSpan.FromSeconds(30);
     private const int VerdictsKept = 10_000;
 
     /// <summary>Longer chains are no one's everyday, and would let strangers fill the memory.</summary>
     private const int LongestKept = 16 * 1024;
 
-    private readonly ConcurrentDictionary<string, (CertificateVerdict Verdict, DateTimeOffset At, TrustAnchors Anchors)> verdicts = new(
+    private readonly ConcurrentDictionary<string, (CertificateVerdict Verdict, DateTimeOffset Until, TrustAnchors Anchors)> verdicts = new(
         StringComparer.Ordinal
     );
 
@@ -100,12 +100,13 @@ internal sealed class ClientCertificates(TrustFolder trust, TimeProvider clock)
         var now = clock.GetUtcNow();
         var anchors = trust.Current;
         var key = Convert.ToHexString(SHA256.HashData(chain.ToBytes()));
-        if (verdicts.TryGetValue(key, out var known) && ReferenceEquals(known.Anchors, anchors) && now - known.At < VerdictLifetime)
+        if (verdicts.TryGetValue(key, out var known) && ReferenceEquals(known.Anchors, anchors) && now < known.Until)
             return known.Verdict;
         var verdict = CertificateCheck.Verify(chain.Leaf, chain.Sent, anchors, now, new CheckPolicy());
         if (verdicts.Count >= VerdictsKept)
             verdicts.Clear();
-        verdicts[key] = (verdict, now, anchors);
+        var until = now + VerdictLifetime;
+        verdicts[key] = (verdict, verdict.HoldsUntil is { } end && end < until ? end : until, anchors);
         return verdict;
     }
 }

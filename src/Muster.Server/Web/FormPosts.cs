@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
 using Muster.Core;
 
 namespace Muster.Server.Web;
@@ -9,17 +10,31 @@ internal static class FormPosts
     /// <summary>Longest value of a field that is looked at; a rule of the field refuses long before.</summary>
     private const int LongestValue = 4_000;
 
-    public static RouteHandlerBuilder RequireFormToken(this RouteHandlerBuilder route) =>
-        route.AddEndpointFilter(async (context, next) => await RefusalOfAsync(context.HttpContext) ?? await next(context));
+    /// <summary>
+    /// A body of up to this many octets for this route, of which no field is cut short: the server's bound is the only one. It stays in memory and
+    /// never lies on a disk, for people send what they should not.
+    /// </summary>
+    public static RouteHandlerBuilder TakeUpTo(this RouteHandlerBuilder route, int octets) =>
+        route
+            .WithMetadata(new RequestSizeLimitAttribute(octets))
+            .WithFormOptions(memoryBufferThreshold: octets, valueLengthLimit: octets, multipartBodyLengthLimit: octets);
+
+    /// <param name="tooLarge">What to say of a body beyond the bound; null for the words that every route has.</param>
+    public static RouteHandlerBuilder RequireFormToken(this RouteHandlerBuilder route, Func<HttpContext, IResult>? tooLarge = null) =>
+        route.AddEndpointFilter(async (context, next) => await RefusalOfAsync(context.HttpContext, tooLarge) ?? await next(context));
 
     /// <summary>Why the body is no form of ours; null when it is one.</summary>
-    public static async Task<IResult?> RefusalOfAsync(HttpContext http)
+    public static async Task<IResult?> RefusalOfAsync(HttpContext http, Func<HttpContext, IResult>? tooLarge = null)
     {
         if (!http.Request.HasFormContentType)
             return Problems.Answer(http, new Refusal("form.unreadable"), StatusCodes.Status415UnsupportedMediaType);
         try
         {
             await http.Request.ReadFormAsync(http.RequestAborted);
+        }
+        catch (BadHttpRequestException e) when (tooLarge is not null && e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return tooLarge(http);
         }
         catch (Exception e)
             when (e is InvalidDataException or IOException and not BadHttpRequestException or ArgumentException or NotSupportedException)

@@ -29,6 +29,9 @@ internal sealed class PortalOptions
     /// <summary>Folder of trust anchors in the grid's layout.</summary>
     public string TrustFolder { get; set; } = "/etc/grid-security/certificates";
 
+    /// <summary>How many certificates one network may send in to the open check within a minute; what a browser presents is not counted.</summary>
+    public int ChecksPerMinute { get; set; } = 30;
+
     /// <summary>Shows a page with every mail that was sent. For demonstrations only.</summary>
     public bool ShowMailbox { get; set; }
 
@@ -53,6 +56,8 @@ internal sealed class PortalOptions
             yield return $"Portal:TlsCertificate is '{TlsCertificate}'; there is no such file";
         if (!File.Exists(TlsKey))
             yield return $"Portal:TlsKey is '{TlsKey}'; there is no such file";
+        if (ChecksPerMinute is < 1 or > 6_000)
+            yield return $"Portal:ChecksPerMinute is {ChecksPerMinute}; it must be between 1 and 6000";
         if (!Contact.Contains('@', StringComparison.Ordinal))
             yield return $"Portal:Contact is '{Contact}'; it must be an e-mail address";
     }

@@ -33,6 +33,7 @@ internal static class WebFeature
             o.ValueLengthLimit = 16 * 1024;
             o.KeyLengthLimit = 256;
         });
+        services.AddRequestLimits();
         services
             .AddDataProtection()
             .SetApplicationName("muster")
@@ -69,6 +70,7 @@ internal static class WebFeature
         });
         app.UseProblems();
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
     }
 

@@ -6,6 +6,7 @@ namespace Muster.Core.Tests.Members;
 public sealed class MemberCertificateTests
 {
     private static readonly DateTimeOffset End = new(2027, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Begin = End.AddYears(-1);
     private static readonly int[] Thresholds = [30, 14, 7, 1];
     private static readonly MemberId Me = new(Guid.CreateVersion7());
 
@@ -36,13 +37,36 @@ public sealed class MemberCertificateTests
         var certificate = Certificate();
         certificate.TakeDueWarning(Thresholds, End.AddDays(-5));
 
-        Assert.True(certificate.Seen("/CN=CA", "02", End.AddYears(1)));
-        Assert.False(certificate.Seen("/CN=CA", "02", End.AddYears(1)));
-        Assert.False(certificate.Seen("/CN=CA", "01", End));
+        Assert.True(certificate.Seen(new SeenCertificate("/CN=CA", "02", Begin.AddYears(1), End.AddYears(1))));
+        Assert.False(certificate.IsSucceededBy(new SeenCertificate("/CN=CA", "02", Begin.AddYears(1), End.AddYears(1))));
+        Assert.False(certificate.Seen(new SeenCertificate("/CN=CA", "01", Begin, End)));
 
         Assert.Equal(End.AddYears(1), certificate.NotAfter);
         Assert.Null(certificate.WarnedDays);
         Assert.Null(certificate.TakeDueWarning(Thresholds, End));
+    }
+
+    [Fact]
+    public void A_renewed_one_that_ends_earlier_counts_because_it_begins_later()
+    {
+        var certificate = Certificate();
+        certificate.TakeDueWarning(Thresholds, End.AddDays(-5));
+
+        Assert.True(certificate.Seen(new SeenCertificate("/CN=CA", "02", Begin.AddDays(30), End.AddDays(-40))));
+        Assert.False(certificate.Seen(new SeenCertificate("/CN=CA", "01", Begin, End)));
+
+        Assert.Equal(End.AddDays(-40), certificate.NotAfter);
+        Assert.Equal(30, certificate.TakeDueWarning(Thresholds, End.AddDays(-69)));
+    }
+
+    [Fact]
+    public void Of_two_that_begin_together_the_one_that_ends_later_counts_in_either_order()
+    {
+        var certificate = Certificate();
+
+        Assert.False(certificate.Seen(new SeenCertificate("/CN=CA", "02", Begin, End.AddDays(-1))));
+        Assert.True(certificate.Seen(new SeenCertificate("/CN=CA", "03", Begin, End.AddDays(1))));
+        Assert.Equal(End.AddDays(1), certificate.NotAfter);
     }
 
     [Fact]
@@ -75,7 +99,7 @@ public sealed class MemberCertificateTests
     private static MemberCertificate Certificate()
     {
         var certificate = new MemberCertificate(Me, "cn=me", "/CN=me", "browser", End.AddYears(-1));
-        certificate.Seen("/CN=CA", "01", End);
+        certificate.Seen(new SeenCertificate("/CN=CA", "01", Begin, End));
         return certificate;
     }
 }

@@ -123,6 +123,7 @@ public sealed class AuthorListTests(Portal portal) : IClassFixture<Portal>
                 {
                     WorkingDirectory = folder,
                     RedirectStandardError = true,
+                    UseShellExecute = false,
                 }
             )!; // a name was given
             var said = await lint.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -101,7 +101,7 @@ public sealed class CertificateCheckTests(Portal portal) : IClassFixture<Portal>
     [Fact]
     public async Task The_certificate_of_a_machine_is_told() =>
         await AssertToldAsync(
-            portal.Mill.Person("se01.grid.example.org", new Recipe { Purpose = "1.3.6.1.5.5.7.3.2" }),
+            portal.Mill.Person("se01.grid.example.org", new Recipe { Purposes = ["1.3.6.1.5.5.7.3.2"] }),
             "certificate.host",
             "the certificate of a machine"
         );
@@ -110,7 +110,7 @@ public sealed class CertificateCheckTests(Portal portal) : IClassFixture<Portal>
     public async Task A_certificate_made_for_something_else_is_told()
     {
         await AssertToldAsync(
-            portal.Mill.Person("Code Signer", new Recipe { Purpose = "1.3.6.1.5.5.7.3.3" }),
+            portal.Mill.Person("Code Signer", new Recipe { Purposes = ["1.3.6.1.5.5.7.3.3"] }),
             "certificate.key-usage",
             "not made for signing in"
         );

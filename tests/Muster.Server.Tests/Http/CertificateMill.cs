@@ -29,7 +29,7 @@ internal sealed class CertificateMill(string folder, DateTimeOffset now)
         var request = Request(new DemoDistinguishedName(slashForm).ToX500(), key, recipe.Digest);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(recipe.IsAuthority, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(recipe.Usage, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(recipe.Purpose)], false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. recipe.Purposes.Select(p => new Oid(p))], false));
         foreach (var extension in recipe.More)
             request.CertificateExtensions.Add(extension);
         var from = now + recipe.From;
@@ -187,7 +187,7 @@ internal sealed record Recipe
     public Func<AsymmetricAlgorithm> Key { get; init; } = () => ECDsa.Create(ECCurve.NamedCurves.nistP256);
     public HashAlgorithmName Digest { get; init; } = HashAlgorithmName.SHA256;
     public X509KeyUsageFlags Usage { get; init; } = X509KeyUsageFlags.DigitalSignature;
-    public string Purpose { get; init; } = "1.3.6.1.5.5.7.3.2";
+    public IReadOnlyList<string> Purposes { get; init; } = ["1.3.6.1.5.5.7.3.2"];
     public IReadOnlyList<X509Extension> More { get; init; } = [];
     public bool IsAuthority { get; init; }
     public TimeSpan From { get; init; } = TimeSpan.FromHours(-1);

@@ -17,6 +17,12 @@ public sealed class FetchingPortal : Portal
     /// <summary>What the authority publishes; null for an error.</summary>
     public byte[]? Published { get; set; }
 
+    /// <summary>Where whoever asks for the list is sent instead; null for nowhere.</summary>
+    public string? Elsewhere { get; set; }
+
+    /// <summary>Completed by the next who asks, who gets no answer then; null for an answer.</summary>
+    public TaskCompletionSource? Silence { get; set; }
+
     protected override IReadOnlyDictionary<string, string?> MoreSettings =>
         new Dictionary<string, string?>(StringComparer.Ordinal) { ["Trust:FetchRevocationLists"] = "true" };
 
@@ -36,6 +42,15 @@ public sealed class FetchingPortal : Portal
         await base.DisposeAsync();
     }
 
+    /// <summary>So many turns, each to the same place with one more in the address; then the list itself.</summary>
+    public int Turns { get; set; }
+
+    private string? NextTurn(string url)
+    {
+        var taken = url.Split('?') is [_, var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
+        return Elsewhere ?? (taken < Turns ? string.Create(CultureInfo.InvariantCulture, $"/people.crl?{taken + 1}") : null);
+    }
+
     private async Task ServeAsync()
     {
         while (web.IsListening)
@@ -49,7 +64,19 @@ public sealed class FetchingPortal : Portal
             {
                 return;
             }
-            var body = context.Request.RawUrl == "/people.crl" ? Published : null;
+            if (context.Request.RawUrl == "/people.crl" && Silence is { } silence)
+            {
+                Silence = null;
+                silence.SetResult();
+                continue;
+            }
+            if (context.Request.RawUrl!.StartsWith("/people.crl", StringComparison.Ordinal) && NextTurn(context.Request.RawUrl) is { } next)
+            {
+                context.Response.Redirect(next);
+                context.Response.Close();
+                continue;
+            }
+            var body = context.Request.RawUrl!.StartsWith("/people.crl", StringComparison.Ordinal) ? Published : null;
             context.Response.StatusCode = body is null ? 500 : 200;
             if (body is not null)
                 await context.Response.OutputStream.WriteAsync(body);
@@ -91,6 +118,88 @@ public sealed class FetchRevocationListTests(FetchingPortal portal) : IClassFixt
         await AssertCheckAsync(me, "It is on the members list");
         Assert.Equal(files, Directory.GetFiles(portal.Authority.TrustFolder, "*.r0").Length);
         Assert.Empty(Directory.GetFiles(portal.Authority.TrustFolder, "*.unfinished"));
+    }
+
+    [Fact]
+    public async Task A_list_that_has_moved_is_followed_three_times_and_not_a_fourth()
+    {
+        portal.Published = portal.Mill.RevocationList(TimeSpan.FromDays(10), TimeSpan.FromSeconds(-1));
+        portal.Turns = 4;
+        await AssertPeopleAsync("anchor.crl-unreachable");
+
+        portal.Turns = 3;
+        await AssertPeopleAsync(null);
+        portal.Turns = 0;
+    }
+
+    [Theory]
+    [InlineData("file:///etc/hostname")]
+    [InlineData("ftp://127.0.0.1/people.crl")]
+    [InlineData("//")]
+    [InlineData("https://127.0.0.1:1/people.crl")]
+    public async Task A_list_that_has_moved_to_where_we_do_not_go_is_named_and_the_next_turn_comes(string elsewhere)
+    {
+        portal.Published = portal.Mill.RevocationList(TimeSpan.FromDays(10), TimeSpan.FromSeconds(-1));
+        portal.Elsewhere = elsewhere;
+        await AssertPeopleAsync("anchor.crl-unreachable");
+
+        portal.Elsewhere = null;
+        await AssertPeopleAsync(null);
+    }
+
+    [Fact]
+    public async Task A_list_without_end_is_given_up()
+    {
+        portal.Published = new byte[Core.X509.FetchedList.MaximumLength + 1];
+        await AssertPeopleAsync("anchor.crl-unreachable");
+
+        portal.Published = portal.Mill.RevocationList(TimeSpan.FromDays(10), TimeSpan.FromSeconds(-1));
+        await AssertPeopleAsync(null);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_is_given_up_after_a_minute()
+    {
+        portal.Published = portal.Mill.RevocationList(TimeSpan.FromDays(10), TimeSpan.FromSeconds(-1));
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        portal.Silence = asked;
+
+        var turn = portal.LaterAsync(Turn);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.False(turn.IsCompleted);
+        await portal.LaterAsync(TimeSpan.FromSeconds(61));
+        await turn.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        await AssertPeopleAsync(null);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_told_and_the_next_turn_comes()
+    {
+        portal.Published = portal.Mill.RevocationList(TimeSpan.FromDays(10), TimeSpan.FromSeconds(-1));
+        // Nobody can write where a folder stands in the way, not even root.
+        var inTheWay = Directory
+            .EnumerateFiles(portal.Authority.TrustFolder, "*.r*")
+            .Select(file => Directory.CreateDirectory(file + ".unfinished"))
+            .ToList();
+        await AssertPeopleAsync("anchor.crl-not-written");
+        using var visitor = portal.Visit();
+        var (_, health) = await visitor.JsonAsync(HttpMethod.Get, "/health/ready");
+        Assert.Contains("could not be written into the trust folder", health.ToString(), StringComparison.Ordinal);
+
+        inTheWay.ForEach(folder => folder.Delete());
+        await AssertPeopleAsync(null);
+    }
+
+    /// <summary>How the next turn ends for the one authority that publishes.</summary>
+    private async Task AssertPeopleAsync(string? code)
+    {
+        var trust = portal.Services.GetRequiredService<Web.TrustFolder>();
+        string? Found() => trust.FetchProblems.FirstOrDefault(p => p.File.Contains("People", StringComparison.Ordinal))?.ReasonCode;
+        await portal.LaterAsync(Turn);
+        for (var tries = 0; tries < 200 && Found() != code; tries++)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Equal(code, Found());
     }
 
     private byte[] Foreign()

@@ -62,7 +62,7 @@ public sealed class OddCertificateTests(Portal portal) : IClassFixture<Portal>
         {
             "self-signed" => portal.Mill.Person("Odd", new Recipe { Issuer = () => Authority("/O=Odd/CN=Nobody", null), Sends = () => [] }),
             "authority" => portal.Mill.Person("Odd", new Recipe { IsAuthority = true }),
-            "server-only" => portal.Mill.Person("Odd", new Recipe { Purpose = "1.3.6.1.5.5.7.3.1" }),
+            "server-only" => portal.Mill.Person("Odd", new Recipe { Purposes = ["1.3.6.1.5.5.7.3.1"] }),
             "unknown-critical-extension" => portal.Mill.Person("Odd", new Recipe { More = [Extension("2.999.7", [5, 0], critical: true)] }),
             "garbled-extension" => portal.Mill.Person("Odd", new Recipe { More = [Extension("2.5.29.17", [0x30, 0x7F], critical: false)] }),
             "path-too-long" => Below(portal.Mill.People, isAuthority: true, TimeSpan.Zero),

@@ -21,11 +21,20 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <param name="cutAt">The edge, counted from 1, at which the process dies; 0 for never.</param>
     /// <param name="edges">File that the edges are written to; null for none.</param>
-    public static async Task<ServerProcess> StartAsync(string folder, int cutAt, string? edges, CancellationToken ct)
+    /// <param name="more">Variables of the environment, beside those of this process.</param>
+    public static async Task<ServerProcess> StartAsync(
+        string folder,
+        int cutAt,
+        string? edges,
+        CancellationToken ct,
+        params (string Name, string Value)[] more
+    )
     {
         var start = Muster("serve", "--data", folder);
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(ServerProcess).Assembly.Location;
         start.Environment[StartupHook.CutAt] = cutAt.ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, value) in more)
+            start.Environment[name] = value;
         if (edges is not null)
             start.Environment[StartupHook.EdgesFile] = edges;
         var server = new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException("The executable did not start."));

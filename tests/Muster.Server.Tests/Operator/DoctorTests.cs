@@ -53,6 +53,10 @@ public sealed class DoctorTests : IDisposable
 
         Assert.Equal((1, 0), (refused, accepted));
         Assert.Contains("[certificate.proxy]", text, StringComparison.Ordinal);
+        Assert.Equal(
+            ["✓", "✓", "✓", "✗"],
+            text.Split('\n').Select(l => l.TrimStart()).TakeWhile(l => l.StartsWith('✓') || l.StartsWith('✗')).Select(l => l[..1])
+        );
         Assert.EndsWith("The certificate is good: " + owner.Subject, traced.TrimEnd(), StringComparison.Ordinal);
     }
 

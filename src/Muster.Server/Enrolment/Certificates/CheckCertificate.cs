@@ -14,17 +14,31 @@ internal static class CheckCertificate
     public const string Path = "/certificate";
     private const string Api = "/api/certificate";
 
+    /// <summary>Read to its end, so that a file which is a little too large, or a large text beside it, is told as what it is.</summary>
+    private const int LongestBody = 2 * CertificateFile.MaximumLength;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync).OpenToEveryone();
-        routes.MapPost(Path, SentInAsync).OpenToEveryone().RequireFormToken();
+        routes
+            .MapPost(Path, SentInAsync)
+            .OpenToEveryone()
+            .RequireFormToken(http => Refused(http, TooLarge.At("file")))
+            .TakeUpTo(LongestBody)
+            .RequireRateLimiting(RequestLimits.OpenCheck);
         routes.MapGet(Api, PresentedJsonAsync).OpenToEveryone();
-        routes.MapPost(Api, SentInJsonAsync).DisableAntiforgery().OpenToEveryone();
+        routes
+            .MapPost(Api, SentInJsonAsync)
+            .OpenToEveryone()
+            .DisableAntiforgery()
+            .TakeUpTo(LongestBody)
+            .RequireRateLimiting(RequestLimits.OpenCheck);
     }
 
     private static async Task<IResult> ShowAsync(
         HttpContext http,
         ClientCertificates certificates,
+        NoteRenewal renewals,
         IDbContextFactory<MusterDb> contexts,
         IOptions<PortalOptions> portal,
         TimeProvider clock,
@@ -32,34 +46,43 @@ internal static class CheckCertificate
     )
     {
         if (Problems.WantsJson(http))
-            return Json(await PresentedAsync(http, certificates, contexts, ct), clock);
+            return Json(await PresentedAsync(http, certificates, renewals, contexts, ct), clock);
         // Who asks the other listener has a link of old or typed it; here the browser is asked for its certificate.
         if (!ClientCertificates.AreAskedFor(http, portal.Value))
             return Results.Redirect(portal.Value.CertificateLink(Path));
-        var model = await PresentedAsync(http, certificates, contexts, ct);
+        var model = await PresentedAsync(http, certificates, renewals, contexts, ct);
         return Pages.Show<CheckCertificatePage>(http, new { Model = model });
     }
 
     private static async Task<IResult> SentInAsync(HttpContext http, ClientCertificates certificates, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
-        var content = await BytesAsync(form, ct);
+        var (content, field) = await BytesAsync(form, ct);
         return CertificateFile.Read(content, permitsKeys: false).TryGet(out var file, out var why)
             ? Pages.Show<CheckCertificatePage>(http, new { Model = SentIn(file, certificates) })
-            : Pages.Show<CheckCertificatePage>(
-                http,
-                new { Model = new CheckCertificateModel(null, IsPresented: false) { Errors = [why.At("file")] } },
-                StatusCodes.Status422UnprocessableEntity
-            );
+            : Refused(http, why.At(field));
     }
+
+    private static IResult Refused(HttpContext http, Refusal why) =>
+        Pages.Show<CheckCertificatePage>(
+            http,
+            new { Model = new CheckCertificateModel(null, IsPresented: false) { Errors = [why] } },
+            StatusOf(why)
+        );
+
+    private static Refusal TooLarge => new("certificate.file-too-large");
+
+    private static int StatusOf(Refusal why) =>
+        why.Code == TooLarge.Code ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity;
 
     private static async Task<IResult> PresentedJsonAsync(
         HttpContext http,
         ClientCertificates certificates,
+        NoteRenewal renewals,
         IDbContextFactory<MusterDb> contexts,
         TimeProvider clock,
         CancellationToken ct
-    ) => Json(await PresentedAsync(http, certificates, contexts, ct), clock);
+    ) => Json(await PresentedAsync(http, certificates, renewals, contexts, ct), clock);
 
     private static async Task<IResult> SentInJsonAsync(
         HttpContext http,
@@ -69,16 +92,24 @@ internal static class CheckCertificate
     )
     {
         using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, ct); // bounded by the server
+        try
+        {
+            await http.Request.Body.CopyToAsync(body, ct); // bounded by the server
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Problems.Document([TooLarge], e.StatusCode);
+        }
         return CertificateFile.Read(body.ToArray(), permitsKeys: false).TryGet(out var file, out var why)
             ? Json(SentIn(file, certificates), clock)
-            : Problems.Document([why], StatusCodes.Status422UnprocessableEntity);
+            : Problems.Document([why], StatusOf(why));
     }
 
     /// <summary>The handshake has proved that the visitor holds the key, so they may be told whether the list knows them.</summary>
     private static async Task<CheckCertificateModel> PresentedAsync(
         HttpContext http,
         ClientCertificates certificates,
+        NoteRenewal renewals,
         IDbContextFactory<MusterDb> contexts,
         CancellationToken ct
     )
@@ -87,9 +118,12 @@ internal static class CheckCertificate
         if (verdict is not CertificateVerdict.Accepted accepted)
             return new CheckCertificateModel(verdict, IsPresented: true);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var holder = await db.HolderOfAsync(accepted.EndEntity.Subject.Key, ct);
-        var suspended = holder is not null && await db.IsCertificateSuspendedAsync(accepted.EndEntity.Subject.Key, ct);
-        return new CheckCertificateModel(verdict, IsPresented: true) { IsOnList = holder is not null, IsSuspended = suspended };
+        var held = await renewals.OfAsync(db, accepted.EndEntity, http.Connection.RemoteIpAddress?.ToString(), ct);
+        return new CheckCertificateModel(verdict, IsPresented: true)
+        {
+            IsOnList = held is not null,
+            IsSuspended = held?.SuspendedAt is not null,
+        };
     }
 
     private static CheckCertificateModel SentIn(CertificateFile file, ClientCertificates certificates) =>
@@ -111,15 +145,17 @@ internal static class CheckCertificate
         return Results.Json(report, CertificateReport.Json);
     }
 
-    private static async Task<byte[]> BytesAsync(IFormCollection form, CancellationToken ct)
+    /// <summary>What was sent, and in which field.</summary>
+    private static async Task<(byte[] Content, string Field)> BytesAsync(IFormCollection form, CancellationToken ct)
     {
         if (form.Files["file"] is { Length: > 0 } file)
         {
             using var content = new MemoryStream();
             await file.CopyToAsync(content, ct);
-            return content.ToArray();
+            return (content.ToArray(), "file");
         }
-        return System.Text.Encoding.UTF8.GetBytes(form["text"].FirstOrDefault()?.Trim() ?? "");
+        var text = form["text"].FirstOrDefault()?.Trim() ?? "";
+        return (System.Text.Encoding.UTF8.GetBytes(text), text.Length > 0 ? "text" : "file");
     }
 }
 

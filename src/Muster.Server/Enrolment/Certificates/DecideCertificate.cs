@@ -16,12 +16,15 @@ namespace Muster.Server.Enrolment.Certificates;
 internal static class DecideCertificate
 {
     public const string Path = "/desk/certificates";
-    private const int Shown = 100;
+    private const int Shown = 50;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapGet(Path, (HttpContext http, Parts parts, CancellationToken ct) => ShowAsync(http, parts, [], default, ct))
+            .MapGet(
+                Path,
+                (HttpContext http, Parts parts, Guid? after, CancellationToken ct) => ShowAsync(http, parts, after, [], default, ct)
+            )
             .RequirePower(Power.DecideCertificates);
         routes.MapPost(Path + "/{id:guid}", HandleAsync).RequirePower(Power.DecideCertificates).RequireFormToken();
     }
@@ -30,9 +33,10 @@ internal static class DecideCertificate
     {
         var form = await http.Request.ReadFormAsync(ct);
         var approve = form.Text("decision") == "approve";
+        Guid? after = Guid.TryParse(form.Text("after"), out var last) ? last : null;
         var words = form.Words($"words-{id}", CertificateRequest.LongestText);
         if (!approve && words is null)
-            return await ShowAsync(http, parts, [new Refusal("certificate.words-missing", $"words-{id}")], default, ct);
+            return await ShowAsync(http, parts, after, [new Refusal("certificate.words-missing", $"words-{id}")], default, ct);
         var registrar = SignedIn.On(http)!; // the route needs the role
         var origin = http.Connection.RemoteIpAddress?.ToString();
 
@@ -72,7 +76,9 @@ internal static class DecideCertificate
             ct
         );
 
-        return result.TryGet(out _, out var why) ? Results.Redirect(Path) : await ShowAsync(http, parts, [why], (id, words), ct);
+        return result.TryGet(out _, out var why)
+            ? Results.Redirect(PageAfter(after))
+            : await ShowAsync(http, parts, after, [why], (id, words), ct);
     }
 
     /// <summary>The registrar may know whose the subject is.</summary>
@@ -99,9 +105,13 @@ internal static class DecideCertificate
             ct
         );
 
+    internal static string PageAfter(Guid? last) => last is { } id ? $"{Path}?after={id}" : Path;
+
+    /// <param name="after">The last one of the page before; null for the first page.</param>
     private static async Task<IResult> ShowAsync(
         HttpContext http,
         Parts parts,
+        Guid? after,
         IReadOnlyList<Refusal> errors,
         (Guid Id, string? Words) typed,
         CancellationToken ct
@@ -110,10 +120,10 @@ internal static class DecideCertificate
         await using var db = await parts.Contexts.CreateDbContextAsync(ct);
         var open = db.Set<CertificateRequest>().Where(r => r.DecidedAt == null);
         var waiting = await (
-            from request in open
+            from request in after is { } last ? open.Where(r => r.Id > last) : open
             join member in db.Set<Member>().IgnoreAutoIncludes() on request.MemberId equals member.Id
             join account in db.Set<Account>() on request.MemberId equals account.MemberId
-            orderby request.RequestedAt
+            orderby request.Id // version 7: the order of asking
             select new
             {
                 request,
@@ -121,11 +131,13 @@ internal static class DecideCertificate
                 account.Name,
             }
         )
-            .Take(Shown)
+            .Take(Shown + 1) // one more tells whether there is a next page
             .ToListAsync(ct);
+        if (waiting.Count == 0 && after is not null && errors.Count == 0)
+            return Results.Redirect(Path); // the last one of the last page was decided
         var me = SignedIn.On(http)!.Name; // the route needs the role
         var lines = new List<WaitingCertificate>(waiting.Count);
-        foreach (var one in waiting)
+        foreach (var one in waiting.Take(Shown))
         {
             var holder = await db.HolderOfAsync(one.request.Key, ct);
             var linked = holder is { } other ? (await db.MemberAsync(other, ct))?.DisplayName : null;
@@ -137,6 +149,8 @@ internal static class DecideCertificate
             {
                 Waiting = lines,
                 Total = await open.CountAsync(ct),
+                After = after,
+                Next = waiting.Count > Shown ? lines[^1].Request.Id : (Guid?)null,
                 Errors = errors,
                 Typed = typed,
             },

@@ -11,7 +11,7 @@ using Muster.Server.Storage;
 namespace Muster.Server.Enrolment.Certificates;
 
 /// <summary>The part that both ways of adding a certificate share: load whose it is, decide, and write.</summary>
-internal sealed class LinkCertificate(AuditTrail audit)
+internal sealed class LinkCertificate(AuditTrail audit, NoteRenewal renewals)
 {
     /// <summary>Within a unit of work; the caller saves.</summary>
     /// <param name="shown">The certificate itself, where it was presented; null where only its subject is known.</param>
@@ -47,8 +47,10 @@ internal sealed class LinkCertificate(AuditTrail audit)
         var held = member.Certificates.Single(c => string.Equals(c.Key, subject.Key, StringComparison.Ordinal));
         if (held.SuspendedAt is not null)
             return new Refusal("certificate.suspended");
-        if (shown is not null && held.Seen(shown.Issuer, shown.Serial, shown.NotAfter) && step == LinkStep.Nothing)
-            await audit.AppendAsync(db, Entry("certificate.renewed", account, subject, by, origin), now, ct);
+        if (shown is not null && step == LinkStep.Add)
+            held.Seen(shown.Facts);
+        else if (shown is not null)
+            await renewals.CommitAsync(db, held, shown.Facts, by, origin, now, ct);
         return step;
     }
 

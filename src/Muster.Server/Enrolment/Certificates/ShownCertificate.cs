@@ -1,16 +1,18 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Muster.Core.Members;
 using Muster.Core.X509;
+using Muster.Server.Register.Members;
 
 namespace Muster.Server.Enrolment.Certificates;
 
 /// <summary>What a browser presented on one listener, as the other one may believe it: under our seal, for one session, for minutes.</summary>
 /// <param name="Subject">DER of the subject.</param>
 /// <param name="At">When it was presented, in minutes since 1970.</param>
-public sealed record ShownCertificate(byte[] Subject, string Issuer, string Serial, DateTimeOffset NotAfter, Guid Session, int At)
+public sealed record ShownCertificate(byte[] Subject, SeenCertificate Facts, Guid Session, int At)
 {
-    private const string Purpose = "muster.shown-certificate.1";
+    private const string Purpose = "muster.shown-certificate.2";
     private const int Lifetime = 10;
 
     public DistinguishedName Name => DistinguishedName.Parse(Subject).Value;
@@ -20,7 +22,7 @@ public sealed record ShownCertificate(byte[] Subject, string Issuer, string Seri
     public static bool IsFresh(int minute, DateTimeOffset now) => Minute(now) - minute is >= 0 and <= Lifetime;
 
     internal static ShownCertificate Of(ClientCertificate certificate, Guid session, DateTimeOffset now) =>
-        new(certificate.Subject.Der.ToArray(), certificate.Issuer.Slash, certificate.SerialHex, certificate.NotAfter, session, Minute(now));
+        new(certificate.Subject.Der.ToArray(), NoteRenewal.Facts(certificate), session, Minute(now));
 
     internal string Seal(IDataProtectionProvider protection) => protection.CreateProtector(Purpose).Protect(JsonSerializer.Serialize(this));
 

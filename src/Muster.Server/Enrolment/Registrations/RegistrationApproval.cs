@@ -4,11 +4,13 @@ using Muster.Core.AcceptableUse;
 using Muster.Core.Accounts;
 using Muster.Core.Members;
 using Muster.Core.Registrations;
+using Muster.Core.X509;
 using Muster.Server.Audit;
 using Muster.Server.Register.AcceptableUse;
 using Muster.Server.Register.Accounts;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
+using Muster.Server.Web;
 
 namespace Muster.Server.Enrolment.Registrations;
 
@@ -43,9 +45,7 @@ internal sealed class RegistrationApproval(AuditTrail audit, IOptions<AccountsOp
         );
         if (member.AddCertificate(certificate))
             db.Add(certificate);
-        member
-            .Certificates.Single(c => c.Key == registration.CertificateKey)
-            .Seen(registration.CertificateIssuer, registration.CertificateSerial, registration.CertificateNotAfter);
+        member.Certificates.Single(c => c.Key == registration.CertificateKey).Seen(Facts(registration));
 
         db.Add(account);
         db.Add(AccountOrders.Apply(account, now));
@@ -53,6 +53,12 @@ internal sealed class RegistrationApproval(AuditTrail audit, IOptions<AccountsOp
             acceptance.BelongsTo(account.Id.Value);
         await audit.AppendAsync(db, Entry("registration.approved", registration, account, by, note), now, ct);
         await audit.AppendAsync(db, Entry("account.ordered", registration, account, by, null), now, ct);
+    }
+
+    private static SeenCertificate Facts(Registration registration)
+    {
+        var presented = PresentedChain.FromBytes(registration.CertificateChain);
+        return NoteRenewal.Facts(ClientCertificate.Parse(presented.Leaf).Value); // was judged and accepted
     }
 
     private async Task<AccountName> FreeNameAsync(MusterDb db, Registration registration, CancellationToken ct)

@@ -24,6 +24,7 @@ internal static class StartRegistration
         HttpContext http,
         IDbContextFactory<MusterDb> contexts,
         ClientCertificates certificates,
+        NoteRenewal renewals,
         RegistrationLinks links,
         AupLibrary aup,
         IOptions<PortalOptions> portal,
@@ -39,7 +40,8 @@ internal static class StartRegistration
             return Problem(http, verdict);
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await db.IsCertificateSuspendedAsync(accepted.EndEntity.Subject.Key, ct))
+        var held = await renewals.OfAsync(db, accepted.EndEntity, http.Connection.RemoteIpAddress?.ToString(), ct);
+        if (held?.SuspendedAt is not null)
             return Problems.Answer(http, new Refusal("certificate.suspended"), StatusCodes.Status403Forbidden);
         if (await ExistingForCertificate.FindAsync(db, accepted.EndEntity.Subject.Key, links, ct) is { } existing)
             return Pages.Show<AlreadyHerePage>(http, new { Model = existing });

@@ -51,6 +51,8 @@ internal static class SubmitRegistration
             return await AgainAsync(http, form, accepted.EndEntity, aup, errors, work, ct);
 
         var outcome = await work.CommitAsync(http, application, accepted.EndEntity, aup, ct);
+        if (outcome is SubmitOutcome.Exists)
+            await work.NoteRenewalAsync(http, accepted.EndEntity, ct);
 
         return outcome switch
         {
@@ -119,6 +121,13 @@ internal sealed class SubmitRegistrationWork(
     public AupLibrary Aup => parts.Aup;
     public IDbContextFactory<MusterDb> Contexts => parts.Contexts;
     public AccountsOptions Accounts => accounts.Value;
+
+    /// <summary>Who has an account already may have come with a renewed certificate; whoever is approved brings it along.</summary>
+    public async Task NoteRenewalAsync(HttpContext http, ClientCertificate certificate, CancellationToken ct)
+    {
+        await using var db = await Contexts.CreateDbContextAsync(ct);
+        await parts.Renewals.OfAsync(db, certificate, http.Connection.RemoteIpAddress?.ToString(), ct);
+    }
 
     public Task<SubmitOutcome> CommitAsync(
         HttpContext http,
@@ -217,5 +226,6 @@ internal sealed record SubmitRegistrationParts(
     ClientCertificates Certificates,
     RegistrationLinks Links,
     AupLibrary Aup,
+    NoteRenewal Renewals,
     IDbContextFactory<MusterDb> Contexts
 );

@@ -47,16 +47,4 @@ internal sealed class KnownBrowser(IDataProtectionProvider protection)
             }
         );
     }
-
-    /// <summary>The network: an IPv4 address, or the /64 of an IPv6 address, which one household or laboratory has for itself.</summary>
-    public static string Network(HttpContext http)
-    {
-        var address = http.Connection.RemoteIpAddress;
-        if (address is null)
-            return "unknown";
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        var bytes = address.GetAddressBytes();
-        return bytes.Length == 4 ? address.ToString() : Convert.ToHexStringLower(bytes.AsSpan(0, 8));
-    }
 }

@@ -113,7 +113,7 @@ internal sealed class SignInWork(
         var account = await FindAsync(typed, ct);
         var (keys, blocked) = await ledger.BeginAsync(
             account?.Id.ToString() ?? "?" + typed.ToLowerInvariant(),
-            KnownBrowser.Network(http),
+            ClientNetwork.Of(http),
             browsers.Of(http, account?.Id),
             ct
         );

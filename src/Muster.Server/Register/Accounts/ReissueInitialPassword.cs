@@ -28,6 +28,7 @@ internal static class ReissueInitialPassword
     private static async Task<IResult> ShowAsync(
         HttpContext http,
         ClientCertificates certificates,
+        NoteRenewal renewals,
         IDbContextFactory<MusterDb> contexts,
         IOptions<PortalOptions> portal,
         CancellationToken ct
@@ -39,7 +40,8 @@ internal static class ReissueInitialPassword
         if (verdict is not CertificateVerdict.Accepted accepted)
             return Pages.CertificateProblem(http, (CertificateVerdict.Refused)verdict);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (await db.IsCertificateSuspendedAsync(accepted.EndEntity.Subject.Key, ct))
+        var held = await renewals.OfAsync(db, accepted.EndEntity, http.Connection.RemoteIpAddress?.ToString(), ct);
+        if (held?.SuspendedAt is not null)
             return Problems.Answer(http, new Refusal("certificate.suspended"), StatusCodes.Status403Forbidden);
         return await db.AccountByCertificateAsync(accepted.EndEntity.Subject.Key, ct) is { } account
             ? Pages.Show<ReissuePage>(http, new { Account = account })

@@ -13,6 +13,7 @@ internal static class MembersFeature
         services.AddCheckedOptions<RegisterOptions>(RegisterOptions.Section, o => o.Problems());
         services.AddSingleton<Desk>();
         services.AddSingleton<SaveChangesInterceptor, MemberWords>();
+        services.AddSingleton<NoteRenewal>();
         services.AddSingleton<ShowPerson.Loader>();
         services.AddSingleton<EnterPerson.Parts>();
         services.AddSingleton(new PeriodicWork(nameof(CatchUpWords), CatchUpWords.Every, CatchUpWords.RunAsync));

@@ -84,6 +84,10 @@ internal static class MembersTable
         (db, key, ct) => db.Set<MemberCertificate>().Where(c => c.Key == key).Select(c => (MemberId?)c.MemberId).SingleOrDefault()
     );
 
+    private static readonly Prepared<string, MemberCertificate?> certificate = new(
+        (db, key, ct) => db.Set<MemberCertificate>().SingleOrDefault(c => c.Key == key)
+    );
+
     private static readonly Prepared<string, bool> isSuspended = new(
         (db, key, ct) => db.Set<MemberCertificate>().Any(c => c.Key == key && c.SuspendedAt != null)
     );
@@ -100,6 +104,10 @@ internal static class MembersTable
     /// <summary>Who holds the certificate with this canonical subject.</summary>
     public static Task<MemberId?> HolderOfAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
         holder.AskAsync(db, certificateKey, ct);
+
+    /// <summary>What is recorded of the certificate with this canonical subject; tracked as the context tracks.</summary>
+    public static Task<MemberCertificate?> CertificateAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
+        certificate.AskAsync(db, certificateKey, ct);
 
     /// <summary>Whether the subject is of a member who, for now, does not want anything done on its word.</summary>
     public static Task<bool> IsCertificateSuspendedAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>
