@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Muster.Server.Audit;
 using Muster.Server.Enrolment.Certificates;
 using Muster.Server.Enrolment.Registrations;
+using Muster.Server.Enrolment.Renewals;
 using Muster.Server.IdentityProvider.SignIn;
 using Muster.Server.Mail;
 using Muster.Server.Operator;
@@ -50,6 +51,7 @@ internal static class Program
         builder.AddRoles();
         builder.AddRegistrations();
         builder.AddCertificates();
+        builder.AddRenewals();
         builder.AddSignIn();
         builder.AddProvisioning();
         builder.AddMail();
@@ -66,6 +68,7 @@ internal static class Program
         app.MapAuthorLists();
         app.MapCertificates();
         app.MapRegistrations();
+        app.MapRenewals();
         app.MapSignIn();
         app.MapMail();
         return app;

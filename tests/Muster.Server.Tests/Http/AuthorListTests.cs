@@ -43,7 +43,9 @@ public sealed class AuthorListTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal(2, öberg.Descendants().Count(e => e.Name.LocalName == "authorAffiliation"));
         Assert.Contains("0000-0002-1825-0097", öberg.ToString(), StringComparison.Ordinal);
         // A month earlier there was one place.
-        öberg = (await FileAsync(desk, "author.xml", "2024-05-01")).Descendants(foaf + "Person").Single(p => p.Value.Contains("Öberg", StringComparison.Ordinal));
+        öberg = (await FileAsync(desk, "author.xml", "2024-05-01"))
+            .Descendants(foaf + "Person")
+            .Single(p => p.Value.Contains("Öberg", StringComparison.Ordinal));
         Assert.Single(öberg.Descendants(), e => e.Name.LocalName == "authorAffiliation");
     }
 
@@ -56,7 +58,10 @@ public sealed class AuthorListTests(Portal portal) : IClassFixture<Portal>
         await desk.GetAsync("/desk/author-list" + Query + today);
         Assert.Equal(200, desk.Status);
         Assert.Contains("nothing is in the way", desk.Text, StringComparison.Ordinal);
-        foreach (var (file, marker) in ((string, string)[])[("authors.tex", "\\affil[1]"), ("authors-revtex.tex", "\\affiliation{"), ("authors.csv", "position,given_name")])
+        foreach (
+            var (file, marker) in ((string, string)[])
+                [("authors.tex", "\\affil[1]"), ("authors-revtex.tex", "\\affiliation{"), ("authors.csv", "position,given_name")]
+        )
         {
             await desk.GetAsync($"/api/author-list/{file}{Query}{today}");
             Assert.Equal(200, desk.Status);
@@ -82,7 +87,16 @@ public sealed class AuthorListTests(Portal portal) : IClassFixture<Portal>
                 authorUntil = "2025-12-31",
             }
         );
-        await desk.JsonAsync(HttpMethod.Post, $"/api/people/{id}", new { given = "Last", family = "Lastauthor", deceasedOn = "2025-06-01" });
+        await desk.JsonAsync(
+            HttpMethod.Post,
+            $"/api/people/{id}",
+            new
+            {
+                given = "Last",
+                family = "Lastauthor",
+                deceasedOn = "2025-06-01",
+            }
+        );
 
         Assert.DoesNotContain("Deceased", (await PersonAsync(desk, "2025-05-31"))!.ToString(), StringComparison.Ordinal);
         Assert.Contains("Deceased", (await PersonAsync(desk, "2025-12-31"))!.ToString(), StringComparison.Ordinal);
@@ -98,7 +112,11 @@ public sealed class AuthorListTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal(422, status);
         Assert.Equal("author-list.no-authors", problem.Code());
         (await desk.GetAsync("/desk/author-list?reference=X&language=tlh")).AssertRefused(422, "author-list.unknown-language");
-        Assert.Contains("author-list.no-authors", (await desk.GetAsync("/desk/author-list?reference=X&on=1950-01-01")).Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "author-list.no-authors",
+            (await desk.GetAsync("/desk/author-list?reference=X&on=1950-01-01")).Html,
+            StringComparison.Ordinal
+        );
     }
 
     private static async Task<XElement?> PersonAsync(Visitor desk, string day) =>

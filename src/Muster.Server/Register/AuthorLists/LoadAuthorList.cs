@@ -21,11 +21,7 @@ internal static class LoadAuthorList
             .AsNoTracking()
             .Where(m => m.Memberships.Any(s => s.AuthorFrom <= day && (s.AuthorUntil == null || s.AuthorUntil > day)))
             .ToListAsync(ct);
-        var places = members
-            .SelectMany(m => m.Memberships)
-            .Where(m => m.IsAuthorOn(day))
-            .Select(m => m.InstituteId)
-            .ToHashSet();
+        var places = members.SelectMany(m => m.Memberships).Where(m => m.IsAuthorOn(day)).Select(m => m.InstituteId).ToHashSet();
         var institutes = await db.Set<Institute>().AsNoTracking().ToListAsync(ct);
         return new AuthorList(
             reference,

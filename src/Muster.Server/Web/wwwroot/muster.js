@@ -56,3 +56,12 @@ async function lookAgain() {
   setTimeout(lookAgain, 2000);
 }
 setTimeout(lookAgain, 1000);
+
+// A representative of many people ticks them all at once; nothing is sent by it.
+for (const button of document.querySelectorAll("button[data-all-here]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    for (const input of button.form.querySelectorAll('input[type="radio"][value="Here"]'))
+      if (!button.form.querySelector(`input[name="${CSS.escape(input.name)}"]:checked`)) input.checked = true;
+  });
+}

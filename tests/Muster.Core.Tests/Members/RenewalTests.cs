@@ -1,0 +1,68 @@
+using Muster.Core.Institutes;
+using Muster.Core.Members;
+using Muster.Core.Renewals;
+using Xunit;
+
+namespace Muster.Core.Tests.Members;
+
+public sealed class RenewalTests
+{
+    private static readonly DateOnly today = new(2027, 3, 1);
+    private static readonly DateOnly start = new(2026, 1, 1);
+    private static readonly InstituteId institute = new(new Guid(1, 0, 0, new byte[8]));
+
+    [Theory]
+    [InlineData(null, RenewalAnswer.Here, null, null)]
+    [InlineData(null, RenewalAnswer.Left, "2027-02-28", null)]
+    [InlineData(null, RenewalAnswer.Left, "2027-12-31", null)]
+    [InlineData(null, RenewalAnswer.Left, null, "renewal.day-missing")]
+    [InlineData(null, RenewalAnswer.Left, "2025-12-31", "renewal.left-before-start")]
+    [InlineData("2027-06-01", RenewalAnswer.Left, "2027-06-01", "renewal.left-after-end")]
+    [InlineData("2027-06-01", RenewalAnswer.Extended, "2027-05-31", "renewal.not-longer")]
+    [InlineData("2027-06-01", RenewalAnswer.Extended, "2027-06-01", null)]
+    [InlineData("2027-06-01", RenewalAnswer.Extended, "2033-01-01", "renewal.too-far")]
+    [InlineData("2027-01-01", RenewalAnswer.Here, null, "renewal.has-ended")]
+    [InlineData("2027-01-01", RenewalAnswer.Extended, "2027-02-01", "renewal.not-longer")]
+    [InlineData("2027-01-01", RenewalAnswer.Extended, "2027-08-01", null)]
+    [InlineData("2026-02-28", RenewalAnswer.Extended, "2027-08-01", "membership.unknown")]
+    public void An_answer_changes_the_end_within_its_bounds(string? until, RenewalAnswer answer, string? lastDay, string? code)
+    {
+        var member = Someone(until is null ? null : Day(until));
+        var line = new RenewalLine(member.Id, start, answer, lastDay is null ? null : Day(lastDay));
+
+        var result = RenewalRules.Decide(member, institute, line, today);
+
+        Assert.Equal(code, result.IsSuccess ? null : result.Refusal.Code);
+        if (result.IsSuccess && answer != RenewalAnswer.Here)
+            Assert.Equal(Day(lastDay!).AddDays(1), result.Value.Until);
+    }
+
+    [Theory]
+    [InlineData(20, null, null)]
+    [InlineData(14, null, 14)]
+    [InlineData(9, 14, null)]
+    [InlineData(7, 14, 7)]
+    [InlineData(3, null, 7)]
+    [InlineData(0, 7, 1)]
+    [InlineData(-1, 7, null)]
+    public void Each_reminder_is_due_once_and_none_after_the_end(int left, int? reminded, int? due)
+    {
+        var round = new ConfirmationRound(new Guid(2, 0, 0, new byte[8]), "2027", today.AddDays(left), "desk", default);
+
+        Assert.Equal(due, round.DueReminder([14, 7, 1], reminded, today));
+    }
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Member Someone(DateOnly? until)
+    {
+        var member = Member.Enter(
+            new MemberId(new Guid(3, 0, 0, new byte[8])),
+            PersonName.Create("Jane", "Doe", NameOrder.GivenFirst, null).Value,
+            null,
+            default
+        );
+        _ = member.Join(institute, new MembershipTerms("staff", MembershipCategory.Full, 100, start, until)).Value;
+        return member;
+    }
+}
