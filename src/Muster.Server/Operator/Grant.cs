@@ -26,6 +26,8 @@ internal static class Grant
         try
         {
             using var folder = DataFolder.Open(path);
+            if (folder.Problems.Count > 0)
+                return Terminal.WrongSettings(folder.Problems);
             await using var app = Program.Build(new Dictionary<string, string?> { ["Storage:DataFolder"] = folder.Path });
             var granted = await new Offline(app).WriteAsync(
                 (db, audit, now, unit) => CommitAsync(db, audit, role, accountName, now, unit),
@@ -42,7 +44,7 @@ internal static class Grant
         }
         catch (DataFolder.Unusable unusable)
         {
-            return Terminal.Fail(Terminal.Refused, unusable.Message, unusable.Hint);
+            return Terminal.Fail(unusable);
         }
     }
 

@@ -14,12 +14,14 @@ internal static class Migrate
             try
             {
                 using var folder = DataFolder.Open(parsed.GetValue(data)!); // has a default
+                if (folder.Problems.Count > 0)
+                    return Terminal.WrongSettings(folder.Problems);
                 Terminal.Say(VerbTexts.Get("migrate.done", folder.Path));
                 return Terminal.Done;
             }
             catch (DataFolder.Unusable unusable)
             {
-                return Terminal.Fail(Terminal.Refused, unusable.Message, unusable.Hint);
+                return Terminal.Fail(unusable);
             }
         });
         return verb;

@@ -28,13 +28,15 @@ internal static class Serve
         }
         catch (DataFolder.Unusable unusable)
         {
-            return Terminal.Fail(Terminal.Refused, unusable.Message, unusable.Hint);
+            return Terminal.Fail(unusable);
         }
         catch (OptionsValidationException wrong)
         {
-            foreach (var problem in wrong.Failures)
-                Terminal.Say(problem);
-            return Terminal.Fail(Terminal.Misuse, VerbTexts.Get("serve.settings"), VerbTexts.Get("serve.settings.hint"));
+            return Terminal.WrongSettings(wrong.Failures);
+        }
+        catch (AggregateException wrong) when (wrong.InnerExceptions.All(e => e is OptionsValidationException))
+        {
+            return Terminal.WrongSettings(wrong.InnerExceptions.Cast<OptionsValidationException>().SelectMany(e => e.Failures));
         }
         catch (PortBusyException busy)
         {

@@ -38,7 +38,7 @@ internal static class RunDemo
         }
         catch (DataFolder.Unusable unusable)
         {
-            return Terminal.Fail(Terminal.Refused, unusable.Message, unusable.Hint);
+            return Terminal.Fail(unusable);
         }
         catch (Serve.PortBusyException busy)
         {
