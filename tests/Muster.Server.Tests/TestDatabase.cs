@@ -32,22 +32,27 @@ internal sealed class TestDatabase : IDisposable
 
     public bool IsPostgreSql => source is not null;
 
-    public IStorageEngine Engine => new StorageOptions { DataFolder = Path.GetDirectoryName(file)!, ConnectionString = ConnectionString }.Engine(); // a file has a folder
+    public IStorageEngine Engine =>
+        new StorageOptions { DataFolder = Path.GetDirectoryName(file)!, ConnectionString = ConnectionString }.Engine(); // a file has a folder
 
-    public static TestDatabase In(string folder)
+    /// <summary>A file, wherever the tests run.</summary>
+    public static TestDatabase FileIn(string folder) => new(Path.Combine(folder, "muster.db"), null);
+
+    /// <param name="folder">For the file.</param>
+    /// <param name="options">How it is made on a server; empty for as usual there.</param>
+    public static TestDatabase In(string folder, string options = "")
     {
-        var own = Path.Combine(folder, "muster.db");
         if (Server is not { } server)
-            return new TestDatabase(own, null);
+            return FileIn(folder);
         var name = string.Create(CultureInfo.InvariantCulture, $"muster_{Environment.ProcessId}_{Interlocked.Increment(ref made)}");
-        OnServer(server, $"create database {name}");
+        OnServer(server, $"create database {name} {options}");
         var parts = new NpgsqlConnectionStringBuilder(server)
         {
             Database = name,
             MaxPoolSize = 20,
             PersistSecurityInfo = true,
         };
-        return new TestDatabase(own, NpgsqlDataSource.Create(parts));
+        return new TestDatabase(Path.Combine(folder, "muster.db"), NpgsqlDataSource.Create(parts));
     }
 
     /// <summary>The first value of the first row; empty when there is none. Values are named @0, @1 … in the question.</summary>

@@ -16,9 +16,11 @@ internal static class Serve
 
     private static async Task<int> RunAsync(string path, CancellationToken ct)
     {
+        IReadOnlyList<string> problems = []; // told beside those of the other settings
         try
         {
             using var folder = DataFolder.Open(path);
+            problems = folder.Problems;
             var settings = new Dictionary<string, string?> { ["Storage:DataFolder"] = folder.Path };
             await using var app = Program.Build(settings);
             await StartAsync(app, ct);
@@ -32,11 +34,13 @@ internal static class Serve
         }
         catch (OptionsValidationException wrong)
         {
-            return Terminal.WrongSettings(wrong.Failures);
+            return Terminal.WrongSettings(problems.Union(wrong.Failures));
         }
         catch (AggregateException wrong) when (wrong.InnerExceptions.All(e => e is OptionsValidationException))
         {
-            return Terminal.WrongSettings(wrong.InnerExceptions.Cast<OptionsValidationException>().SelectMany(e => e.Failures));
+            return Terminal.WrongSettings(
+                problems.Union(wrong.InnerExceptions.Cast<OptionsValidationException>().SelectMany(e => e.Failures))
+            );
         }
         catch (PortBusyException busy)
         {

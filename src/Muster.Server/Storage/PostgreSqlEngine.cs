@@ -39,7 +39,11 @@ internal sealed class PostgreSqlEngine(string connectionString) : IStorageEngine
 
     public IsolationLevel Snapshot => IsolationLevel.RepeatableRead;
 
-    public void Use(DbContextOptionsBuilder options) => options.UseNpgsql(PostgreSqlConnections.ConnectionString(connectionString));
+    public void Use(DbContextOptionsBuilder options) =>
+        options.UseNpgsql(
+            PostgreSqlConnections.ConnectionString(connectionString),
+            npgsql => npgsql.ExecutionStrategy(dependencies => new AskAgain(dependencies))
+        );
 
     public DbConnection Open()
     {
