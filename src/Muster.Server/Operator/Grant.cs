@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using Muster.Server.Audit;
 using Muster.Server.Register.Accounts;
 using Muster.Server.Register.Roles;
@@ -45,6 +46,10 @@ internal static class Grant
         catch (DataFolder.Unusable unusable)
         {
             return Terminal.Fail(unusable);
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return Terminal.WrongSettings(wrong.Failures);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Muster.Server.Storage;
 
 namespace Muster.Server.Operator;
 
@@ -16,7 +17,7 @@ internal static class Migrate
                 using var folder = DataFolder.Open(parsed.GetValue(data)!); // has a default
                 if (folder.Problems.Count > 0)
                     return Terminal.WrongSettings(folder.Problems);
-                Terminal.Say(VerbTexts.Get("migrate.done", folder.Path));
+                Terminal.Say(VerbTexts.Get("migrate.done", Installation.Storage(folder.Path).Engine().Place));
                 return Terminal.Done;
             }
             catch (DataFolder.Unusable unusable)
