@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
@@ -6,17 +7,34 @@ namespace Muster.Server.Tests;
 /// <summary>Looks into a server's database from outside.</summary>
 internal static class Database
 {
-    /// <summary>The first value of the first row; empty when there is none. Values are named @0, @1 … in the question.</summary>
+    /// <summary>The first value of the first row of a file's database; empty when there is none.</summary>
     public static string Read(string path, string sql, params string[] values)
     {
         using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
         connection.Open();
+        return Read(connection, sql, values);
+    }
+
+    /// <summary>The same on any engine: yes and no are 1 and 0, days are in ISO form. Values are named @0, @1 … in the question.</summary>
+    public static string Read(DbConnection connection, string sql, params string[] values)
+    {
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // constants of the tests
         command.CommandText = sql;
 #pragma warning restore CA2100
         for (var i = 0; i < values.Length; i++)
-            command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"@{i}"), values[i]);
-        return command.ExecuteScalar()?.ToString() ?? "";
+        {
+            var value = command.CreateParameter();
+            value.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@{i}");
+            value.Value = Guid.TryParseExact(values[i], "D", out var id) ? id : values[i];
+            command.Parameters.Add(value);
+        }
+        return command.ExecuteScalar() switch
+        {
+            bool yes => yes ? "1" : "0",
+            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTime day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
+        };
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Muster.Server.Audit;
 using Muster.Server.Storage;
@@ -18,29 +19,44 @@ internal static class Doctor
 
     private static async Task<int> AuditAsync(string path, CancellationToken ct)
     {
-        var database = Path.GetFullPath(Path.Combine(path, "muster.db"));
-        if (!File.Exists(database))
+        var storage = Installation.Storage(Path.GetFullPath(path));
+        if (storage.Problems().ToList() is { Count: > 0 } problems)
+            return Terminal.WrongSettings(problems);
+        if (storage.ConnectionString.Length == 0 && !File.Exists(storage.DatabasePath))
             return Terminal.Fail(
                 Terminal.Unreachable,
-                VerbTexts.Get("doctor.no-database", database),
+                VerbTexts.Get("doctor.no-database", storage.DatabasePath),
                 VerbTexts.Get("doctor.no-database.hint")
             );
-        var keys = Path.Combine(Path.GetFullPath(path), "keys");
-        if (!File.Exists(Path.Combine(keys, "audit-seal.key")))
-            return Terminal.Fail(Terminal.Unreachable, VerbTexts.Get("doctor.no-key", keys), VerbTexts.Get("doctor.no-key.hint"));
+        if (!File.Exists(Path.Combine(storage.KeysFolder, "audit-seal.key")))
+            return Terminal.Fail(
+                Terminal.Unreachable,
+                VerbTexts.Get("doctor.no-key", storage.KeysFolder),
+                VerbTexts.Get("doctor.no-key.hint")
+            );
+        var engine = storage.Engine();
+        try
+        {
+            return await AuditAsync(engine, KeyFiles.Open(storage.KeysFolder, "audit-seal.key"), ct);
+        }
+        catch (DbException fault)
+        {
+            return Terminal.Fail(DatabaseFaults.Of(fault, engine));
+        }
+    }
 
+    private static async Task<int> AuditAsync(IStorageEngine engine, byte[] sealKey, CancellationToken ct)
+    {
         var services = new ServiceCollection();
         services.AddSingleton<TableMappings>();
         services.AddTable(AuditTable.Map);
-        services.AddDbContext<MusterDb>(o =>
-            o.UseSqlite($"Data Source={database};Mode=ReadWrite").AddInterceptors(new SqliteConnections())
-        );
+        services.AddDbContext<MusterDb>(engine.Use);
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<MusterDb>();
         // One transaction, so that a server that writes meanwhile does not look like a break.
-        await using var reading = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadUncommitted, ct);
-        var found = await new AuditTrail(new AuditSealKey(KeyFiles.Open(keys, "audit-seal.key"))).VerifyAsync(db, ct);
+        await using var reading = await db.Database.BeginTransactionAsync(engine.Snapshot, ct);
+        var found = await new AuditTrail(new AuditSealKey(sealKey)).VerifyAsync(db, ct);
         if (found is null)
         {
             Console.WriteLine(VerbTexts.Get("doctor.audit.holds", await db.Set<AuditRecord>().CountAsync(ct)));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using Muster.Core.Roles;
 using Muster.Server.Audit;
 using Muster.Server.Register.Accounts;
@@ -34,6 +35,8 @@ internal static class Grant
         try
         {
             using var folder = DataFolder.Open(path);
+            if (folder.Problems.Count > 0)
+                return Terminal.WrongSettings(folder.Problems);
             await using var app = Program.Build(new Dictionary<string, string?> { ["Storage:DataFolder"] = folder.Path });
             var granted = await new Offline(app).WriteAsync(
                 (db, audit, now, unit) => CommitAsync(db, audit, named, accountName, now, unit),
@@ -50,7 +53,11 @@ internal static class Grant
         }
         catch (DataFolder.Unusable unusable)
         {
-            return Terminal.Fail(Terminal.Refused, unusable.Message, unusable.Hint);
+            return Terminal.Fail(unusable);
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return Terminal.WrongSettings(wrong.Failures);
         }
     }
 

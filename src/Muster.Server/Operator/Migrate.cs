@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Muster.Server.Storage;
 
 namespace Muster.Server.Operator;
 
@@ -14,12 +15,14 @@ internal static class Migrate
             try
             {
                 using var folder = DataFolder.Open(parsed.GetValue(data)!); // has a default
-                Terminal.Say(VerbTexts.Get("migrate.done", folder.Path));
+                if (folder.Problems.Count > 0)
+                    return Terminal.WrongSettings(folder.Problems);
+                Terminal.Say(VerbTexts.Get("migrate.done", Installation.Storage(folder.Path).Engine().Place));
                 return Terminal.Done;
             }
             catch (DataFolder.Unusable unusable)
             {
-                return Terminal.Fail(Terminal.Refused, unusable.Message, unusable.Hint);
+                return Terminal.Fail(unusable);
             }
         });
         return verb;

@@ -12,7 +12,7 @@ internal sealed class Offline(WebApplication app)
     {
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<MusterDb>>().CreateDbContextAsync(ct);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await app.Services.GetRequiredService<IStorageEngine>().BeginWritingAsync(db, ct);
         var answer = await work(
             db,
             app.Services.GetRequiredService<AuditTrail>(),

@@ -16,9 +16,11 @@ internal static class Serve
 
     private static async Task<int> RunAsync(string path, CancellationToken ct)
     {
+        IReadOnlyList<string> problems = []; // told beside those of the other settings
         try
         {
             using var folder = DataFolder.Open(path);
+            problems = folder.Problems;
             var settings = new Dictionary<string, string?> { ["Storage:DataFolder"] = folder.Path };
             await using var app = Program.Build(settings);
             await StartAsync(app, ct);
@@ -28,13 +30,17 @@ internal static class Serve
         }
         catch (DataFolder.Unusable unusable)
         {
-            return Terminal.Fail(Terminal.Refused, unusable.Message, unusable.Hint);
+            return Terminal.Fail(unusable);
         }
         catch (OptionsValidationException wrong)
         {
-            foreach (var problem in wrong.Failures)
-                Terminal.Say(problem);
-            return Terminal.Fail(Terminal.Misuse, VerbTexts.Get("serve.settings"), VerbTexts.Get("serve.settings.hint"));
+            return Terminal.WrongSettings(problems.Union(wrong.Failures));
+        }
+        catch (AggregateException wrong) when (wrong.InnerExceptions.All(e => e is OptionsValidationException))
+        {
+            return Terminal.WrongSettings(
+                problems.Union(wrong.InnerExceptions.Cast<OptionsValidationException>().SelectMany(e => e.Failures))
+            );
         }
         catch (PortBusyException busy)
         {

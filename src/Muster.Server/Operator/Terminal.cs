@@ -16,5 +16,15 @@ internal static class Terminal
         return code;
     }
 
+    public static int Fail(DataFolder.Unusable unusable) => Fail(unusable.Exit, unusable.Message, unusable.Hint);
+
+    /// <summary>Wrong settings are told all at once.</summary>
+    public static int WrongSettings(IEnumerable<string> problems)
+    {
+        foreach (var problem in problems)
+            Say(problem);
+        return Fail(Misuse, VerbTexts.Get("serve.settings"), VerbTexts.Get("serve.settings.hint"));
+    }
+
     public static void Say(string sentence) => Console.Error.WriteLine($"muster: {sentence}");
 }

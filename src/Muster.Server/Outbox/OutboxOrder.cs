@@ -1,3 +1,5 @@
+using Muster.Server.Storage;
+
 namespace Muster.Server.Outbox;
 
 /// <summary>
@@ -54,7 +56,7 @@ internal sealed class OutboxOrder
     public void MarkFailed(string error, DateTimeOffset now)
     {
         Attempts++;
-        LastError = error.Length > 500 ? error[..500] : error;
+        LastError = StorableText.Of(error, 500);
         var pause = TimeSpan.FromSeconds(5 * Math.Pow(2, Math.Min(Attempts - 1, 12)));
         NotBefore = now + (pause < LongestPause ? pause : LongestPause);
     }

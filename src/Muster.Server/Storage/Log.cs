@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Information, "Database brought from version {From} to {To}")]
     public static partial void Migrated(ILogger log, int from, int to);
+
+    [LoggerMessage(1004, LogLevel.Warning, "The writer's connection to the database broke; a new one is taken")]
+    public static partial void ConnectionReplaced(ILogger log, Exception why);
 }

@@ -1,7 +1,4 @@
-using System.Data.Common;
-using System.Globalization;
 using System.Reflection;
-using Microsoft.Data.Sqlite;
 
 namespace Muster.Server.Storage;
 
@@ -9,8 +6,6 @@ namespace Muster.Server.Storage;
 /// <remarks>Choice (0002): reviewed SQL scripts instead of generated migrations.</remarks>
 internal static class Migrator
 {
-    private const string Prefix = "Muster.Server.Storage.Migrations.Sqlite.";
-
     public sealed record Outcome(int From, int To);
 
     /// <summary>The database was written by a newer version of the program.</summary>
@@ -21,42 +16,36 @@ internal static class Migrator
         public int Known { get; } = known;
     }
 
-    public static Outcome Migrate(string path)
+    /// <summary>Processes that start together wait for each other; who comes second finds nothing left to do.</summary>
+    public static Outcome Migrate(IStorageEngine engine)
     {
-        using var connection = new SqliteConnection(SqliteConnections.ConnectionString(path));
-        connection.Open();
-        SqliteConnections.Prepare(connection);
-        Execute(connection, "PRAGMA journal_mode = WAL;");
-
-        var scripts = Scripts();
-        var from = Version(connection);
-        if (from > scripts.Count)
-            throw new NewerDatabaseException(from, scripts.Count);
-        for (var version = from + 1; version <= scripts.Count; version++)
+        using var connection = engine.Open();
+        var scripts = Scripts(engine);
+        int? from = null;
+        while (true)
         {
-            using var transaction = connection.BeginTransaction();
-            Execute(connection, scripts[version - 1]);
-            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version};"));
+            using var transaction = engine.BeginAlone(connection);
+            var version = engine.Version(connection);
+            from ??= version;
+            if (version > scripts.Count)
+                throw new NewerDatabaseException(version, scripts.Count);
+            if (version == scripts.Count)
+                return new Outcome(from.Value, version);
+            connection.Run(scripts[version]);
+            engine.SetVersion(connection, version + 1);
             transaction.Commit();
         }
-        return new Outcome(from, scripts.Count);
     }
 
-    internal static int Version(DbConnection connection)
+    internal static IReadOnlyList<string> Scripts(IStorageEngine engine)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version;";
-        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-    }
-
-    internal static IReadOnlyList<string> Scripts()
-    {
+        var prefix = $"Muster.Server.Storage.Migrations.{engine.Scripts}.";
         var assembly = Assembly.GetExecutingAssembly();
         return
         [
             .. assembly
                 .GetManifestResourceNames()
-                .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
+                .Where(n => n.StartsWith(prefix, StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
                 .Select(n =>
                 {
@@ -64,12 +53,5 @@ internal static class Migrator
                     return reader.ReadToEnd();
                 }),
         ];
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

@@ -12,14 +12,14 @@ internal static class StorageFeature
         services.AddCheckedOptions<StorageOptions>(StorageOptions.Section, o => o.Problems());
         services.AddSingleton<TableMappings>();
         services.AddSingleton<CommitSignal>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value.Engine());
         services.AddPooledDbContextFactory<MusterDb>(
             (provider, options) =>
-                options
-                    .UseSqlite(
-                        SqliteConnections.ConnectionString(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DatabasePath)
-                    )
-                    .AddInterceptors([new SqliteConnections(), .. provider.GetServices<SaveChangesInterceptor>()])
-                    .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            {
+                provider.GetRequiredService<IStorageEngine>().Use(options);
+                options.AddInterceptors(provider.GetServices<SaveChangesInterceptor>());
+                options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+            }
         );
         services.AddSingleton<Writer>();
         services.AddHostedService(provider => provider.GetRequiredService<Writer>());

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Muster.Server.Storage;
 
@@ -11,7 +13,7 @@ namespace Muster.Server.Storage;
 /// Choice (0004): one writer with shared commits instead of competing transactions. There is no thread of its own to be woken:
 /// whoever brings a unit while nobody writes does the writing, for all that wait.
 /// </remarks>
-internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal signal, ILogger<Writer> log)
+internal sealed class Writer(IDbContextFactory<MusterDb> contexts, IStorageEngine engine, CommitSignal signal, ILogger<Writer> log)
     : IHostedService,
         IAsyncDisposable
 {
@@ -63,9 +65,7 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal 
     {
         queue.Writer.TryComplete();
         await turn.WaitAsync();
-        if (own is not null)
-            await own.DisposeAsync();
-        own = null;
+        await CloseAsync();
         turn.Release();
     }
 
@@ -88,13 +88,38 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal 
 
     private async ValueTask<MusterDb> OpenAsync()
     {
-        if (own is not null)
-            return own;
         var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         db.Database.AutoSavepointsEnabled = false;
+        own = db;
         await db.Database.OpenConnectionAsync(CancellationToken.None);
-        return own = db;
+        return db;
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        if (own is { } closing)
+        {
+            own = null;
+            await closing.DisposeAsync();
+        }
+    }
+
+    /// <summary>The connection lives for days and its server may not: one that cannot even begin has done nothing, so a new one may.</summary>
+    private async Task<(MusterDb Db, IDbContextTransaction Transaction)> BeginAsync()
+    {
+        if (own is { } kept)
+            try
+            {
+                return (kept, await engine.BeginWritingAsync(kept, CancellationToken.None));
+            }
+            catch (Exception broken) when (broken is DbException or InvalidOperationException)
+            {
+                Log.ConnectionReplaced(log, broken);
+                await CloseAsync();
+            }
+        var db = await OpenAsync();
+        return (db, await engine.BeginWritingAsync(db, CancellationToken.None));
     }
 
     private async Task CommitOnceAsync()
@@ -105,8 +130,8 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal 
         written.Clear();
         try
         {
-            var db = await OpenAsync();
-            await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+            var (db, begun) = await BeginAsync();
+            await using var transaction = begun;
             while (batch.Count < UnitsPerCommit && queue.Reader.TryRead(out var unit))
             {
                 batch.Add(unit);
@@ -134,12 +159,12 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, CommitSignal 
         }
         catch (Exception broken)
         {
-            own?.ChangeTracker.Clear();
             if (batch.Count == 0 && queue.Reader.TryRead(out var unheard)) // it could not even begin; one is told, the next tries again
                 batch.Add(unheard);
             Log.CommitFailed(log, batch.Count, broken);
             foreach (var unit in batch)
                 unit.Fail(broken);
+            await CloseAsync(); // whatever broke, the next commit does not begin with it
             return;
         }
 

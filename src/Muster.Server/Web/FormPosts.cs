@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Muster.Core;
+using Muster.Server.Storage;
 
 namespace Muster.Server.Web;
 
@@ -50,18 +51,14 @@ internal static class FormPosts
     public static string? Text(this IFormCollection form, string field)
     {
         var value = form[field].FirstOrDefault();
-        if (string.IsNullOrEmpty(value))
-            return null;
-        return value.Length <= LongestValue ? value : value[..LongestValue];
+        return string.IsNullOrEmpty(value) ? null : StorableText.Of(value, LongestValue);
     }
 
     /// <summary>Words of a person, without blanks around them and cut at the bound; null when there are none.</summary>
     public static string? Words(this IFormCollection form, string field, int longest)
     {
         var trimmed = form.Text(field)?.Trim();
-        if (string.IsNullOrEmpty(trimmed))
-            return null;
-        return trimmed.Length <= longest ? trimmed : trimmed[..longest];
+        return string.IsNullOrEmpty(trimmed) ? null : StorableText.Of(trimmed, longest);
     }
 
     public static bool Ticked(this IFormCollection form, string field) => form[field].FirstOrDefault() is "on" or "true" or "yes" or "1";

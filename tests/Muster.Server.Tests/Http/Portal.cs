@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,6 +29,7 @@ public class Portal : IAsyncLifetime
     private readonly Queue<DemoMember> free = new();
     private WebApplication? app;
     private DataFolder? lease;
+    private TestDatabase? store;
     private DemoAuthority? authority;
     private DemoCollaboration? demo;
     private PortalOptions? options;
@@ -45,13 +45,15 @@ public class Portal : IAsyncLifetime
     internal PortalOptions Options => options ?? throw new InvalidOperationException("Not started.");
     internal DemoAuthority Authority => authority ?? throw new InvalidOperationException("Not started.");
     internal IServiceProvider Services => app?.Services ?? throw new InvalidOperationException("Not started.");
-    public string Database => Path.Combine(folder, "muster.db");
+    internal TestDatabase Store => store ?? throw new InvalidOperationException("Not started.");
 
     public async ValueTask InitializeAsync()
     {
         var ct = TestContext.Current.CancellationToken;
         demo = DemoCollaboration.Create(DateOnly.FromDateTime(Now.UtcDateTime));
-        lease = DataFolder.Open(folder);
+        store = TestDatabase.In(folder);
+        var storage = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Storage:ConnectionString"] = store.ConnectionString };
+        lease = DataFolder.Open(folder, storage);
         authority = DemoAuthority.Prepare(folder, demo, Now);
         var port = DemoProcess.FreePorts();
         options = new PortalOptions
@@ -64,6 +66,7 @@ public class Portal : IAsyncLifetime
             new Dictionary<string, string?>(MoreSettings, StringComparer.Ordinal)
             {
                 ["Storage:DataFolder"] = folder,
+                ["Storage:ConnectionString"] = store.ConnectionString,
                 ["Portal:Origin"] = options.Origin,
                 ["Portal:CertificateOrigin"] = options.CertificateOrigin,
                 ["Portal:TlsCertificate"] = authority.ServerCertificatePath,
@@ -126,7 +129,7 @@ public class Portal : IAsyncLifetime
                 return;
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
         }
-        Assert.Fail(Read("select group_concat(key || ' ' || coalesce(last_error, '')) from outbox_orders where done_at is null"));
+        Assert.Fail(Read("select key || ' ' || coalesce(last_error, '') from outbox_orders where done_at is null"));
     }
 
     private bool IsSettled() => Read("select count(*) from outbox_orders where done_at is null") == "0";
@@ -154,7 +157,7 @@ public class Portal : IAsyncLifetime
         (await MailsAsync(address)).Select(m => m.Link(path)).Last(l => l is not null)!; // chosen so
 
     /// <summary>The first value of the first row; empty when there is none.</summary>
-    public string Read(string sql, params string[] values) => Tests.Database.Read(Database, sql, values);
+    public string Read(string sql, params string[] values) => Store.Read(sql, values);
 
     public virtual async ValueTask DisposeAsync()
     {
@@ -165,7 +168,7 @@ public class Portal : IAsyncLifetime
             await app.DisposeAsync();
         }
         lease?.Dispose();
-        SqliteConnection.ClearAllPools();
+        store?.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Muster.Server.Storage;
 using Xunit;
 
@@ -12,27 +11,22 @@ public sealed class MigrationTests
         var folder = Directory.CreateTempSubdirectory("muster-migrate-").FullName;
         try
         {
-            var path = Path.Combine(folder, "muster.db");
-            using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+            using var database = TestDatabase.In(folder);
+            using (var connection = database.Open())
             {
-                connection.Open();
-                foreach (var script in Migrator.Scripts().Take(3))
-                    Execute(connection, script);
-                Execute(connection, Old);
-                Execute(connection, "pragma user_version = 3");
+                foreach (var script in Migrator.Scripts(database.Engine).Take(3))
+                    connection.Run(script);
+                connection.Run(Old(database.IsPostgreSql ? "true" : "1"));
+                database.Engine.SetVersion(connection, 3);
             }
 
-            Migrator.Migrate(path);
+            Migrator.Migrate(database.Engine);
 
-            Assert.Equal(
-                "Registrar|Everything|chief",
-                Database.Read(path, "select role || '|' || scope_kind || '|' || granted_by from role_grants")
-            );
-            Assert.True(Guid.TryParse(Database.Read(path, "select id from role_grants"), out _));
-            Assert.Equal("Deputy", Database.Read(path, "select kind from representatives"));
-            Assert.Equal("Full|100", Database.Read(path, "select category || '|' || percent from memberships"));
-            Assert.Equal("doe, jane", Database.Read(path, "select sort_key from members"));
-            SqliteConnection.ClearAllPools();
+            Assert.Equal("Registrar|Everything|chief", database.Read("select role || '|' || scope_kind || '|' || granted_by from role_grants"));
+            Assert.True(Guid.TryParse(database.Read("select id from role_grants"), out _));
+            Assert.Equal("Deputy", database.Read("select kind from representatives"));
+            Assert.Equal("Full|100", database.Read("select category || '|' || percent from memberships"));
+            Assert.Equal("doe, jane", database.Read("select sort_key from members"));
         }
         finally
         {
@@ -40,23 +34,15 @@ public sealed class MigrationTests
         }
     }
 
-    private const string Old = """
-        insert into institutes (id, name, short_name, country, since) values ('0192F0C0-0000-7000-8000-000000000001', 'I', 'I', 'DE', '2020-01-01');
-        insert into members (id, family, given, name_order, display_name, sort_name, name_key, created_at)
-            values ('0192F0C0-0000-7000-8000-000000000002', 'Doe', 'Jane', 'GivenFirst', 'Jane Doe', 'Doe, Jane', 'do jan', 1);
-        insert into memberships (member_id, institute_id, "from", position)
-            values ('0192F0C0-0000-7000-8000-000000000002', '0192F0C0-0000-7000-8000-000000000001', '2020-01-01', 'staff');
-        insert into representatives (institute_id, member_id, "from", is_deputy)
-            values ('0192F0C0-0000-7000-8000-000000000001', '0192F0C0-0000-7000-8000-000000000002', '2020-01-01', 1);
-        insert into role_grants (account_id, role, granted_by, "from") values ('0192F0C0-0000-7000-8000-000000000003', 'registrar', 'chief', 1);
-        """;
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // scripts of the product and constants of the test
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
+    private static string Old(string yes) =>
+        $"""
+            insert into institutes (id, name, short_name, country, since) values ('0192F0C0-0000-7000-8000-000000000001', 'I', 'I', 'DE', '2020-01-01');
+            insert into members (id, family, given, name_order, display_name, sort_name, name_key, created_at)
+                values ('0192F0C0-0000-7000-8000-000000000002', 'Doe', 'Jane', 'GivenFirst', 'Jane Doe', 'Doe, Jane', 'do jan', 1);
+            insert into memberships (member_id, institute_id, "from", position)
+                values ('0192F0C0-0000-7000-8000-000000000002', '0192F0C0-0000-7000-8000-000000000001', '2020-01-01', 'staff');
+            insert into representatives (institute_id, member_id, "from", is_deputy)
+                values ('0192F0C0-0000-7000-8000-000000000001', '0192F0C0-0000-7000-8000-000000000002', '2020-01-01', {yes});
+            insert into role_grants (account_id, role, granted_by, "from") values ('0192F0C0-0000-7000-8000-000000000003', 'registrar', 'chief', 1);
+            """;
 }

@@ -4,6 +4,7 @@ using Muster.Core;
 using Muster.Core.Accounts;
 using Muster.Core.Members;
 using Muster.Core.Registrations;
+using Muster.Server.Storage;
 using Muster.Server.Web;
 
 namespace Muster.Server.Enrolment.Registrations;
@@ -53,7 +54,10 @@ public sealed record RegistrationForm
     public (Application? Application, IReadOnlyList<Refusal> Errors) Parse(AccountNameRules rules, string aupVersion, string language)
     {
         var errors = new List<Refusal>();
-        if (FormKey.Length != WebEncoders.Base64UrlEncode(new byte[FormKeyBytes]).Length)
+        if (
+            FormKey.Length != WebEncoders.Base64UrlEncode(new byte[FormKeyBytes]).Length
+            || FormKey.Contains('\0', StringComparison.Ordinal)
+        )
             errors.Add(new Refusal("form.stale"));
         var order = Order == FamilyFirst ? NameOrder.FamilyFirst : NameOrder.GivenFirst;
         if (Order is not (FamilyFirst or GivenFirst))
@@ -71,7 +75,7 @@ public sealed record RegistrationForm
             return (null, errors);
 
         var name = PersonName.Create(Given, Family, order, Native).Value;
-        var proposed = Proposed is { Length: > 200 } ? Proposed[..200] : Proposed ?? "";
+        var proposed = StorableText.Of(Proposed ?? "", 200);
         return (new Application(FormKey, name, proposed, email, accountName, language, AsksForRegistrar, IsHeldBack: false), []);
     }
 }

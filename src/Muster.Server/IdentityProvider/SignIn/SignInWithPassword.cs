@@ -152,7 +152,7 @@ internal sealed class SignInWork(
                     Guid.CreateVersion7(now),
                     id,
                     origin,
-                    browser.Length > BrowserNameKept ? browser[..BrowserNameKept] : browser,
+                    StorableText.Of(browser, BrowserNameKept),
                     now,
                     options.Value.SessionLifetime
                 );

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Muster.Core.Accounts;
+using Muster.Core.Members;
 using Muster.Server.Register.Accounts;
 using Muster.Server.Storage;
 
@@ -38,7 +40,7 @@ internal static class RunDemo
         }
         catch (DataFolder.Unusable unusable)
         {
-            return Terminal.Fail(Terminal.Refused, unusable.Message, unusable.Hint);
+            return Terminal.Fail(unusable);
         }
         catch (Serve.PortBusyException busy)
         {
@@ -129,6 +131,12 @@ internal static class RunDemo
     )
     {
         var passwordFile = Path.Combine(folder.Path, "registrar-password.txt");
+        if (!File.Exists(passwordFile) && await HoldsMembersAsync(app, ct))
+            throw new DataFolder.Unusable(
+                Terminal.Refused,
+                VerbTexts.Get("demo.others-members", app.Services.GetRequiredService<IStorageEngine>().Place),
+                VerbTexts.Get("demo.others-members.hint")
+            );
         if (!File.Exists(passwordFile))
             WholeFile.Write(passwordFile, NewPassword() + "\n", secret: true);
         var password = (await File.ReadAllTextAsync(passwordFile, ct)).Trim();
@@ -141,6 +149,13 @@ internal static class RunDemo
             ct
         );
         return (loaded, password);
+    }
+
+    /// <summary>A real collaboration's database may be named in the environment; nobody is to be invented there.</summary>
+    private static async Task<bool> HoldsMembersAsync(WebApplication app, CancellationToken ct)
+    {
+        await using var db = await app.Services.GetRequiredService<IDbContextFactory<MusterDb>>().CreateDbContextAsync(ct);
+        return await db.Set<Member>().AnyAsync(ct);
     }
 
     /// <summary>Easy to type, drawn anew for every data folder.</summary>

@@ -146,12 +146,19 @@ internal static class MemberSearch
         return [.. near.Where(n => Misspelling.IsOneSlip(n, word)).Order(StringComparer.Ordinal).Take(MostAlternatives)];
     }
 
+    /// <summary>The one place where the engines are asked differently: SQLite has a table of trigrams, PostgreSQL an index of them.</summary>
     private static async Task<List<string>> PartsAsync(MusterDb db, string word, CancellationToken ct)
     {
-        await using var command = db.Command(
-            $"select k.word from word_parts p join known_words k on k.number = p.rowid where word_parts match @part limit {MostAlternatives}",
-            "@part"
-        );
-        return await command.ListAsync(r => r.GetString(0), ct, $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+        var (sql, part) = db.Database.IsSqlite()
+            ? (
+                "select k.word from word_parts p join known_words k on k.number = p.rowid where word_parts match @part",
+                $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            )
+            : ("select word from known_words where word like @part escape '!'", $"%{Escaped(word)}%");
+        await using var command = db.Command($"{sql} limit {MostAlternatives}", "@part");
+        return await command.ListAsync(r => r.GetString(0), ct, part);
     }
+
+    private static string Escaped(string word) =>
+        word.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 }

@@ -1,0 +1,89 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Muster.Server.Tests.Storage;
+using Xunit;
+
+namespace Muster.Server.Tests.PostgreSql;
+
+public sealed class LostConnectionTests : OnlyOnPostgreSql, IDisposable
+{
+    private readonly Room room = new();
+
+    [Fact]
+    public async Task A_writer_whose_connection_ended_while_nobody_wrote_takes_another_and_nobody_is_told()
+    {
+        await room.PutAsync("before");
+        for (var restart = 1; restart <= 3; restart++)
+        {
+            Assert.True(Disconnect(room.Store) >= 1);
+            await room.PutAsync($"after-{restart}");
+        }
+
+        Assert.Equal((1, 1, 1), (room.Rows("before"), room.Rows("after-1"), room.Rows("after-3")));
+    }
+
+    [Fact]
+    public async Task A_unit_whose_connection_ends_under_it_is_told_and_the_next_is_written()
+    {
+        await Assert.ThrowsAnyAsync<DbException>(() =>
+            room.PutAsync(
+                "under",
+                db =>
+                {
+                    Disconnect(room.Store);
+                    return db.Database.ExecuteSqlAsync($"select 1");
+                }
+            )
+        );
+        await room.PutAsync("next");
+
+        Assert.Equal((0, 1), (room.Rows("under"), room.Rows("next")));
+    }
+
+    [Fact]
+    public async Task Those_who_share_a_commit_that_is_lost_are_all_told_and_none_is_written()
+    {
+        var turn = new TaskCompletionSource();
+        var first = room.PutAsync("shared-1", _ => turn.Task);
+        var second = room.PutAsync("shared-2");
+        var last = room.PutAsync(
+            "shared-3",
+            _ =>
+            {
+                Disconnect(room.Store);
+                return Task.CompletedTask;
+            }
+        );
+        turn.SetResult();
+
+        foreach (var unit in (Task[])[first, second, last])
+            await Assert.ThrowsAnyAsync<Exception>(() => unit);
+        await room.PutAsync("shared-4");
+
+        Assert.Equal((0, 0, 0, 1), (room.Rows("shared-1"), room.Rows("shared-2"), room.Rows("shared-3"), room.Rows("shared-4")));
+    }
+
+    [Fact]
+    public async Task Readers_read_on()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await room.PutAsync("read");
+        async Task<int> ReadAsync()
+        {
+            await using var db = await room.ContextAsync(ct);
+            return await db
+                .Database.SqlQuery<int>($"select failures as \"Value\" from sign_in_attempts where key = 'read'")
+                .SingleAsync(ct);
+        }
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ReadAsync()));
+        Assert.True(Disconnect(room.Store) >= 2);
+
+        var answers = new List<int>();
+        for (var i = 0; i < 12; i++)
+            answers.Add(await ReadAsync());
+
+        Assert.All(answers, a => Assert.Equal(1, a));
+    }
+
+    public void Dispose() => room.Dispose();
+}
