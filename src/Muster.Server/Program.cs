@@ -10,8 +10,10 @@ using Muster.Server.Outbox;
 using Muster.Server.Provisioning;
 using Muster.Server.Register.AcceptableUse;
 using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Home;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Register.Members;
+using Muster.Server.Register.Numbers;
 using Muster.Server.Register.Roles;
 using Muster.Server.Storage;
 using Muster.Server.Trust;
@@ -43,6 +45,7 @@ internal static class Program
         builder.AddTrust();
         builder.AddMembers();
         builder.AddInstitutes();
+        builder.AddNumbers();
         builder.AddAcceptableUse();
         builder.AddAccounts();
         builder.AddRoles();
@@ -61,6 +64,8 @@ internal static class Program
         app.MapRoles();
         app.MapMembers();
         app.MapInstitutes();
+        app.MapNumbers();
+        app.MapHome();
         app.MapCertificates();
         app.MapRegistrations();
         app.MapSignIn();

@@ -58,7 +58,12 @@ public sealed class NumbersTests
         var (from, until) = (new DateOnly(2020, 2, 1), new DateOnly(2020, 4, 1));
         var fact = new MembershipFact(member, Guid.CreateVersion7(), "DE", "staff", MembershipCategory.Full, from, until);
         // Goes on elsewhere the day it ends: no gap, and never two.
-        var next = fact with { Institute = Guid.CreateVersion7(), From = until, Until = null };
+        var next = fact with
+        {
+            Institute = Guid.CreateVersion7(),
+            From = until,
+            Until = null,
+        };
 
         IReadOnlyList<DateOnly> days = [from.AddDays(-1), from, until.AddDays(-1), until];
         Assert.Equal([0, 1, 1, 0], NumbersOverTime.Members([fact], days));
@@ -105,16 +110,16 @@ public sealed class NumbersTests
         Assert.Equal(People(facts, days[120]), NumbersOverTime.Members(facts, days)[120]);
 
         // The best of several: on a busy machine single turns are slow.
-        var sweep = Enumerable.Range(0, 5).Min(_ => Time(() => NumbersOverTime.Members(facts, days)));
+        var sweep = Enumerable.Range(0, 5).Min(_ => Time(() => NumbersOverTime.Members(facts, days)[^1]));
         var oneByOne = Enumerable.Range(0, 3).Min(_ => Time(() => days.Where((_, i) => i % 12 == 0).Sum(d => People(facts, d))));
 
         Assert.True(sweep < oneByOne, $"{sweep.TotalMilliseconds} ms, {oneByOne.TotalMilliseconds} ms");
     }
 
-    private static TimeSpan Time(Action action)
+    private static TimeSpan Time(Func<int> count)
     {
         var begin = Stopwatch.GetTimestamp();
-        action();
+        Assert.True(count() >= 0);
         return Stopwatch.GetElapsedTime(begin);
     }
 
