@@ -23,6 +23,11 @@ internal static class Program
             AuthorLists.Run();
             return Task.CompletedTask;
         },
+        ["numbers"] = _ =>
+        {
+            Numbers.Run();
+            return Task.CompletedTask;
+        },
         ["bare"] = rest => BareServer.RunAsync(rest),
     };
 

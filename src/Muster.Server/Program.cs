@@ -12,8 +12,10 @@ using Muster.Server.Provisioning;
 using Muster.Server.Register.AcceptableUse;
 using Muster.Server.Register.Accounts;
 using Muster.Server.Register.AuthorLists;
+using Muster.Server.Register.Home;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Register.Members;
+using Muster.Server.Register.Numbers;
 using Muster.Server.Register.Roles;
 using Muster.Server.Storage;
 using Muster.Server.Trust;
@@ -46,6 +48,7 @@ internal static class Program
         builder.AddMembers();
         builder.AddInstitutes();
         builder.AddAuthorLists();
+        builder.AddNumbers();
         builder.AddAcceptableUse();
         builder.AddAccounts();
         builder.AddRoles();
@@ -66,6 +69,8 @@ internal static class Program
         app.MapMembers();
         app.MapInstitutes();
         app.MapAuthorLists();
+        app.MapNumbers();
+        app.MapHome();
         app.MapCertificates();
         app.MapRegistrations();
         app.MapRenewals();

@@ -1,14 +1,12 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Muster.Core.AuthorLists;
 
 /// <summary>
-/// The list as comma-separated values (RFC 4180): one row for each affiliation of each author, so that no cell holds a list. Cells that a
-/// spreadsheet would run are made text (OWASP, "CSV Injection").
+/// The list as comma-separated values (RFC 4180): one row for each affiliation of each author, so that no cell holds a list.
 /// </summary>
-public static partial class AuthorCsv
+public static class AuthorCsv
 {
     /// <summary>The first row. Columns are never renamed or moved; new ones come at the end.</summary>
     public const string Header =
@@ -32,18 +30,18 @@ public static partial class AuthorCsv
         csv.AppendJoin(
             ',',
             Number(author.Position),
-            Cell(author.Given),
-            Cell(author.Family),
-            Cell(author.PaperName),
-            Cell(author.Native),
+            CsvText.Cell(author.Given),
+            CsvText.Cell(author.Family),
+            CsvText.Cell(author.PaperName),
+            CsvText.Cell(author.Native),
             author.Orcid?.Url,
             YesNo(author.IsDeceased),
-            Cell(author.Funding),
+            CsvText.Cell(author.Funding),
             Number(place),
             affiliation.Connection.Words(),
             Number(organisation.Number),
-            Cell(organisation.Name),
-            Cell(organisation.Address),
+            CsvText.Cell(organisation.Name),
+            CsvText.Cell(organisation.Address),
             organisation.Country,
             organisation.Ror?.Url,
             YesNo(organisation.IsMember)
@@ -51,18 +49,7 @@ public static partial class AuthorCsv
         csv.Append("\r\n");
     }
 
-    /// <summary>Quoted, quotes doubled (RFC 4180 §2.7); nothing given is an empty cell.</summary>
-    private static string Cell(string? text) =>
-        text is null ? "" : $"\"{Formula().Replace(text, "$&'").Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string YesNo(bool holds) => holds ? "yes" : "no";
-
-    /// <summary>
-    /// What stands before a sign that begins a formula, full-width ones among them. Where lists are separated by semicolons, spreadsheets
-    /// begin a cell after one even within these quotes.
-    /// </summary>
-    [GeneratedRegex("(^|;)[\\s\"]*(?=[=+\\-@\t\r＝＋－＠])")]
-    private static partial Regex Formula();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Muster.Core.Institutes;
 
@@ -21,4 +22,19 @@ public static class Countries
 
     /// <summary>Upper case only.</summary>
     public static bool Contains(string? code) => code is not null && all.Contains(code);
+
+    /// <summary>The English name (Unicode CLDR); the code itself where it is none, or where the machine has no tables of names.</summary>
+    public static string NameOf(string code)
+    {
+        if (!Contains(code))
+            return code;
+        try
+        {
+            return new RegionInfo(code).EnglishName;
+        }
+        catch (ArgumentException)
+        {
+            return code;
+        }
+    }
 }

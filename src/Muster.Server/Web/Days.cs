@@ -21,11 +21,11 @@ internal static class Days
         Of(form, field).TryGet(out var last, out var why) ? last?.AddDays(1) : why;
 
     /// <summary>The day a list is asked for; <paramref name="today"/> where none is named.</summary>
-    /// <returns><c>day.unreadable</c> at <c>on</c>.</returns>
-    public static Result<DateOnly> OfQuery(string? on, DateOnly today) =>
+    /// <returns><c>day.unreadable</c> at the field.</returns>
+    public static Result<DateOnly> OfQuery(string? on, DateOnly today, string field = "on") =>
         string.IsNullOrWhiteSpace(on) ? today
         : Read(on) is { } day ? day
-        : new Refusal("day.unreadable", "on");
+        : new Refusal("day.unreadable", field);
 
     private static DateOnly? Read(string text) =>
         DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

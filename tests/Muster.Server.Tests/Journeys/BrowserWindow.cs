@@ -47,6 +47,18 @@ public sealed class BrowserWindow : IAsyncDisposable
 
     public Task FillAsync(string label, string text) => Page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
 
+    public async Task SignInAsync(string account, string password)
+    {
+        await GoAsync("/sign-in");
+        await FillAsync("Account name", account);
+        await FillAsync("Password", password);
+        await Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await SeesAsync("You are signed in as");
+    }
+
+    /// <summary>Everything that is folded away.</summary>
+    public Task OpenAllAsync() => Page.EvaluateAsync("for (const d of document.querySelectorAll('details')) d.open = true");
+
     public Task<string> HeadingAsync() => Page.Locator("h1").InnerTextAsync();
 
     /// <summary>Waits until the page shows a text.</summary>

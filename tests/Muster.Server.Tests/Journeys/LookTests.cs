@@ -89,11 +89,7 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
     public async Task The_desk_holds_up(int width, ColorScheme scheme)
     {
         await using var window = await room.OpenAsync(null, width, scheme);
-        await window.GoAsync("/sign-in");
-        await window.FillAsync("Account name", "registrar");
-        await window.FillAsync("Password", room.Demo.RegistrarPassword);
-        await window.Page.Locator("main").GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await window.SeesAsync("You are signed in as");
+        await window.SignInAsync("registrar", room.Demo.RegistrarPassword);
         await window.HoldsUpAsync($"my-account-{width}-{scheme}");
 
         await window.GoAsync("/me/certificates");
@@ -109,4 +105,58 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
             await window.HoldsUpAsync($"desk-{desk}-{width}-{scheme}");
         }
     }
+
+    [Theory]
+    [InlineData(360, ColorScheme.Light)]
+    [InlineData(360, ColorScheme.Dark)]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    public async Task The_numbers_hold_up(int width, ColorScheme scheme)
+    {
+        await using var window = await room.OpenAsync(null, width, scheme);
+        await window.SignInAsync("registrar", room.Demo.RegistrarPassword);
+        foreach (var path in (string[])["/desk", "/desk/expiring?within=180", "/desk/numbers"])
+        {
+            await window.GoAsync(path);
+            await window.HoldsUpAsync($"register{Flat(path)}-{width}-{scheme}");
+        }
+        await window.OpenAllAsync();
+        await window.HoldsUpAsync($"register-numbers-open-{width}-{scheme}");
+    }
+
+    [Theory]
+    [InlineData(360, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    public async Task The_register_holds_up(int width, ColorScheme scheme)
+    {
+        await using var window = await room.OpenAsync(null, width, scheme);
+        await window.SignInAsync("registrar", room.Demo.RegistrarPassword);
+        foreach (
+            var path in (string[])
+                [
+                    "/desk/people",
+                    "/desk/people?q=qqqqqq&on=2020-01-01",
+                    "/desk/people/new",
+                    "/desk/institutes?show=unspoken",
+                    "/desk/institutes/new",
+                    "/desk/roles",
+                ]
+        )
+        {
+            await window.GoAsync(path);
+            await window.HoldsUpAsync($"register{Flat(path)}-{width}-{scheme}");
+        }
+
+        foreach (var list in (string[])["people", "institutes"])
+        {
+            await window.GoAsync("/desk/" + list);
+            await window.Page.Locator($"#found a[href^='/desk/{list}/']").First.ClickAsync();
+            await window.SeesAsync("History");
+            await window.HoldsUpAsync($"register-one-of-{list}-{width}-{scheme}");
+            await window.OpenAllAsync();
+            await window.HoldsUpAsync($"register-one-of-{list}-open-{width}-{scheme}");
+        }
+    }
+
+    private static string Flat(string path) => string.Concat(path.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
 }

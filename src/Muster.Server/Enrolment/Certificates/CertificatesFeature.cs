@@ -1,4 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+using Muster.Core.Members;
+using Muster.Core.Roles;
 using Muster.Server.Outbox;
+using Muster.Server.Register.Home;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Enrolment.Certificates;
@@ -13,6 +17,14 @@ internal static class CertificatesFeature
         services.AddSingleton<MyCertificates.Loader>();
         services.AddSingleton<SuspendCertificate.Parts>();
         services.AddSingleton<DecideCertificate.Parts>();
+        services.AddSingleton(
+            new DeskTile(
+                "certificates",
+                Power.DecideCertificates,
+                DecideCertificate.Path,
+                (db, _, ct) => db.Set<CertificateRequest>().CountAsync(r => r.DecidedAt == null, ct)
+            )
+        );
         services.AddSingleton(new PeriodicWork(nameof(WarnOfExpiry), WarnOfExpiry.Every, WarnOfExpiry.RunAsync));
     }
 

@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using Muster.Core.Roles;
 using Muster.Server.Outbox;
+using Muster.Server.Register.Home;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Enrolment.Registrations;
@@ -17,6 +20,14 @@ internal static class RegistrationsFeature
         services.AddSingleton<ConfirmEmailWork>();
         services.AddSingleton<ShowRegistration.Loader>();
         services.AddSingleton<ReviewRegistration.Loader>();
+        services.AddSingleton(
+            new DeskTile(
+                "registrations",
+                Power.DecideRegistrations,
+                ListRegistrations.Path,
+                (db, _, ct) => db.AwaitingDecision().CountAsync(ct)
+            )
+        );
         services.AddSingleton(new PeriodicWork(nameof(LapseRegistrations), LapseRegistrations.Every, LapseRegistrations.RunAsync));
     }
 

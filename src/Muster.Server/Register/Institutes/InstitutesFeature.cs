@@ -1,3 +1,6 @@
+using Muster.Core.Institutes;
+using Muster.Core.Roles;
+using Muster.Server.Register.Home;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Register.Institutes;
@@ -8,6 +11,17 @@ internal static class InstitutesFeature
     {
         builder.Services.AddTable(InstitutesTable.Map);
         builder.Services.AddSingleton<ShowInstitute.Loader>();
+        builder.Services.AddSingleton(
+            new DeskTile(
+                "unspoken",
+                Power.ReadRegister,
+                FindInstitutes.Path + "?show=unspoken",
+                async (db, today, ct) =>
+                    (await db.InstituteLinesAsync(today, ct)).Count(l =>
+                        l.Institute.Covers(today) && l.Speakers.Count < Representative.Wanted
+                    )
+            )
+        );
     }
 
     public static void MapInstitutes(this IEndpointRouteBuilder routes)

@@ -2,6 +2,7 @@
 
 // A form is sent once.
 document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
   const button = event.submitter ?? event.target.querySelector("button");
   if (event.target.dataset.sent) { event.preventDefault(); return; }
   event.target.dataset.sent = "yes";
@@ -41,6 +42,46 @@ for (const toggle of document.querySelectorAll("button[data-shows]")) {
     const hidden = inputs[0].type === "password";
     for (const input of inputs) input.type = hidden ? "text" : "password";
     toggle.setAttribute("aria-pressed", String(hidden));
+  });
+}
+
+// Search as you type: the same address as without a script, of which the answer's region is taken into this page.
+for (const form of document.querySelectorAll("form[data-live]")) {
+  const region = document.querySelector(form.dataset.live);
+  let timer, asking;
+  const look = async () => {
+    clearTimeout(timer);
+    asking?.abort();
+    const mine = (asking = new AbortController());
+    const address = new URL(form.action);
+    for (const [name, value] of new FormData(form)) if (value) address.searchParams.append(name, value);
+    region.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(address, { headers: { accept: "text/html" }, signal: mine.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector(form.dataset.live);
+      // Signed out meanwhile, or refused: the browser goes there and shows it.
+      if (!fresh) { location.assign(address); return; }
+      region.replaceChildren(...document.adoptNode(fresh).childNodes);
+      document.title = page.title;
+      history.replaceState(history.state, "", address);
+    } catch (fault) {
+      if (fault.name !== "AbortError") form.dataset.offline = "yes";
+    } finally {
+      if (mine === asking) region.removeAttribute("aria-busy");
+    }
+  };
+  const soon = (event) => {
+    clearTimeout(timer);
+    if (!event.isComposing) timer = setTimeout(look, 200);
+  };
+  form.addEventListener("input", soon);
+  form.addEventListener("compositionend", soon);
+  form.addEventListener("submit", (event) => {
+    // Without a connection the browser says so itself.
+    if (form.dataset.offline) { delete form.dataset.offline; return; }
+    event.preventDefault();
+    look();
   });
 }
 

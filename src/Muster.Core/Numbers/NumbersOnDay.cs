@@ -1,0 +1,23 @@
+namespace Muster.Core.Numbers;
+
+/// <summary>How the people of one day are shared out.</summary>
+public static class NumbersOnDay
+{
+    /// <summary>People of each kind on the day, most first; who is of two kinds at once counts in both, in one kind twice counts once.</summary>
+    /// <param name="kind">Such as the country.</param>
+    public static IReadOnlyList<Share> By(IEnumerable<MembershipFact> facts, DateOnly day, Func<MembershipFact, string> kind) =>
+        [
+            .. facts
+                .Where(f => f.Covers(day))
+                .Select(f => (Kind: kind(f), f.Member))
+                .Distinct()
+                .GroupBy(f => f.Kind, StringComparer.Ordinal)
+                .Select(g => new Share(g.Key, g.Count()))
+                .OrderByDescending(s => s.People)
+                .ThenBy(s => s.Name, StringComparer.Ordinal),
+        ];
+
+    /// <summary>Everybody of the day, each once.</summary>
+    public static int People(IEnumerable<MembershipFact> facts, DateOnly day) =>
+        facts.Where(f => f.Covers(day)).Select(f => f.Member).Distinct().Count();
+}
