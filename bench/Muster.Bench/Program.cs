@@ -28,6 +28,7 @@ internal static class Program
             Numbers.Run();
             return Task.CompletedTask;
         },
+        ["search"] = rest => Searches.RunAsync(rest),
         ["bare"] = rest => BareServer.RunAsync(rest),
     };
 
@@ -35,7 +36,7 @@ internal static class Program
     {
         if (args is ["all"])
         {
-            foreach (var name in Verbs.Keys.Where(n => n != "bare"))
+            foreach (var name in Verbs.Keys.Where(n => n is not ("bare" or "search")))
                 await Verbs[name]([]);
             return 0;
         }

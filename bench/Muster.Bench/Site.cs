@@ -38,7 +38,11 @@ internal sealed class Site : IAsyncDisposable
     public TimeSpan StartedIn { get; private set; }
 
     /// <param name="extra">Subjects and addresses of members beyond the demo's.</param>
-    public static async Task<Site> MakeAsync(IEnumerable<(string Subject, string Email, string Given, string Family)> extra)
+    /// <param name="registrarHash">Of the registrar's password; nobody can sign in with the default.</param>
+    public static async Task<Site> MakeAsync(
+        IEnumerable<(string Subject, string Email, string Given, string Family)> extra,
+        string registrarHash = "no password"
+    )
     {
         var path = Directory.CreateTempSubdirectory("muster-bench-").FullName;
         var now = TimeProvider.System.GetUtcNow();
@@ -57,7 +61,7 @@ internal sealed class Site : IAsyncDisposable
         await new Offline(app).WriteAsync(
             async (db, audit, at, ct) =>
             {
-                await DemoData.LoadAsync(db, audit, demo, "no password", at, ct);
+                await DemoData.LoadAsync(db, audit, demo, registrarHash, at, ct);
                 var institute = await db.Set<Institute>().Select(i => i.Id).FirstAsync(ct);
                 foreach (var (subject, email, given, family) in extra)
                 {

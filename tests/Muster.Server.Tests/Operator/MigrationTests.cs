@@ -22,7 +22,10 @@ public sealed class MigrationTests
 
             Migrator.Migrate(database.Engine);
 
-            Assert.Equal("Registrar|Everything|chief", database.Read("select role || '|' || scope_kind || '|' || granted_by from role_grants"));
+            Assert.Equal(
+                "Registrar|Everything|chief",
+                database.Read("select role || '|' || scope_kind || '|' || granted_by from role_grants")
+            );
             Assert.True(Guid.TryParse(database.Read("select id from role_grants"), out _));
             Assert.Equal("Deputy", database.Read("select kind from representatives"));
             Assert.Equal("Full|100", database.Read("select category || '|' || percent from memberships"));

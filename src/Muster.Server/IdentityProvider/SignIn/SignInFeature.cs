@@ -30,6 +30,7 @@ internal static class SignInFeature
         SignInWithPassword.Map(routes);
         SignOut.Map(routes);
         MyAccount.Map(routes);
+        TakeCopy.Map(routes);
     }
 
     /// <summary>Forgets attempts and sessions that no longer matter.</summary>

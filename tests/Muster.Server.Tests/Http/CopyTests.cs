@@ -1,0 +1,57 @@
+using Xunit;
+
+namespace Muster.Server.Tests.Http;
+
+/// <summary>A member sees who looked at the record or changed it, and takes a copy of everything.</summary>
+public sealed class CopyTests(Portal portal) : IClassFixture<Portal>
+{
+    [Fact]
+    public async Task Who_looked_at_the_record_is_in_its_history_once_an_hour_and_oneself_is_not()
+    {
+        var (me, account) = await portal.JoinAsync(portal.NextMember());
+        using var _ = me;
+        var member = portal.Read("select member_id from accounts where name = @0", account);
+        using var desk = await portal.RegistrarAsync();
+
+        await desk.GetAsync($"/desk/people/{member}");
+        await desk.GetAsync($"/desk/people/{member}");
+        Assert.Equal("1", Looks(member));
+        await portal.LaterAsync(TimeSpan.FromMinutes(61));
+        await desk.GetAsync($"/desk/people/{member}");
+        Assert.Equal("2", Looks(member));
+
+        await me.SignInAsync(account, Steps.Password);
+        Assert.Contains("record looked at", (await me.GetAsync("/me")).Text, StringComparison.Ordinal);
+        var registrar = portal.Read("select member_id from accounts where name = 'registrar'");
+        await desk.GetAsync($"/desk/people/{registrar}");
+        Assert.Equal("0", Looks(registrar));
+    }
+
+    [Fact]
+    public async Task A_copy_holds_everything_and_nothing_of_anybody_else()
+    {
+        var certificate = portal.NextMember();
+        var (me, account) = await portal.JoinAsync(certificate);
+        using var _ = me;
+        await me.SignInAsync(account, Steps.Password);
+
+        var (status, copy) = await me.JsonAsync(HttpMethod.Get, "/api/me/copy");
+
+        Assert.Equal(200, status);
+        Assert.Equal(account, copy.GetProperty("account")[0].GetProperty("name").GetString());
+        Assert.Equal(certificate.Email, copy.GetProperty("emails")[0].GetProperty("address").GetString());
+        Assert.Equal(certificate.Subject, copy.GetProperty("certificates")[0].GetProperty("subject").GetString());
+        Assert.Single(copy.GetProperty("conditions").EnumerateArray());
+        Assert.NotEmpty(copy.GetProperty("memberships").EnumerateArray());
+        var acts = copy.GetProperty("history").EnumerateArray().Select(h => h.GetProperty("what").GetString()).ToList();
+        Assert.Contains("registration.approved", acts);
+        Assert.DoesNotContain("hash", copy.GetProperty("account").ToString(), StringComparison.OrdinalIgnoreCase);
+        await me.GetAsync("/me/copy");
+        Assert.Contains(certificate.Subject, me.Text, StringComparison.Ordinal);
+        using var stranger = portal.Visit();
+        Assert.Equal(401, (await stranger.JsonAsync(HttpMethod.Get, "/api/me/copy")).Status);
+    }
+
+    private string Looks(string member) =>
+        portal.Read("select count(*) from audit_records where action = 'member.viewed' and member_id = @0", member);
+}
