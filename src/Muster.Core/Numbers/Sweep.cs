@@ -48,7 +48,7 @@ public static class Sweep
     )
         where TKey : notnull
     {
-        var numbers = new Dictionary<TKey, int>();
+        var numbers = new Dictionary<TKey, int>(spans.TryGetNonEnumeratedCount(out var most) ? most : 0);
         var steps = new List<(int, int)>?[days.Length];
         foreach (var (key, from, until) in spans)
         {

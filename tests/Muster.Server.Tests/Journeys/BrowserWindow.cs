@@ -57,7 +57,8 @@ public sealed class BrowserWindow : IAsyncDisposable
     }
 
     /// <summary>Everything that is folded away.</summary>
-    public Task OpenAllAsync() => Page.EvaluateAsync("for (const d of document.querySelectorAll('details')) d.open = true");
+    public Task OpenAllAsync(string within) =>
+        Page.EvaluateAsync("within => { for (const d of document.querySelectorAll(within + ' details')) d.open = true; }", within);
 
     public Task<string> HeadingAsync() => Page.Locator("h1").InnerTextAsync();
 

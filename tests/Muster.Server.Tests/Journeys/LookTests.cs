@@ -120,7 +120,7 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
             await window.GoAsync(path);
             await window.HoldsUpAsync($"register{Flat(path)}-{width}-{scheme}");
         }
-        await window.OpenAllAsync();
+        await window.OpenAllAsync("#positions");
         await window.HoldsUpAsync($"register-numbers-open-{width}-{scheme}");
     }
 
@@ -153,7 +153,7 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
             await window.Page.Locator($"#found a[href^='/desk/{list}/']").First.ClickAsync();
             await window.SeesAsync("History");
             await window.HoldsUpAsync($"register-one-of-{list}-{width}-{scheme}");
-            await window.OpenAllAsync();
+            await window.OpenAllAsync("main");
             await window.HoldsUpAsync($"register-one-of-{list}-open-{width}-{scheme}");
         }
     }
