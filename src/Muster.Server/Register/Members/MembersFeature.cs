@@ -27,5 +27,6 @@ internal static class MembersFeature
         JoinInstitute.Map(routes);
         ChangeMembership.Map(routes);
         MoveInstitute.Map(routes);
+        ExportPeople.Map(routes);
     }
 }
