@@ -10,6 +10,7 @@ using Muster.Server.Outbox;
 using Muster.Server.Provisioning;
 using Muster.Server.Register.AcceptableUse;
 using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Imports;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Register.Members;
 using Muster.Server.Register.Roles;
@@ -43,6 +44,7 @@ internal static class Program
         builder.AddTrust();
         builder.AddMembers();
         builder.AddInstitutes();
+        builder.AddImports();
         builder.AddAcceptableUse();
         builder.AddAccounts();
         builder.AddRoles();
@@ -61,6 +63,7 @@ internal static class Program
         app.MapRoles();
         app.MapMembers();
         app.MapInstitutes();
+        app.MapImports();
         app.MapCertificates();
         app.MapRegistrations();
         app.MapSignIn();

@@ -95,7 +95,8 @@ internal sealed class MemberWords : SaveChangesInterceptor
                     continue;
                 if (!accounts.TryGetValue(id, out var account) && !isNew)
                     account = await db.Set<Account>().Where(a => a.MemberId == id).Select(a => a.Name).SingleOrDefaultAsync(ct);
-                await sink.WriteAsync(id, isNew, Of(member, account, institutes), ct);
+                var isGone = entry?.State == EntityState.Deleted; // a batch that entered somebody was taken back
+                await sink.WriteAsync(id, isNew, isGone ? [] : Of(member, account, institutes), ct);
             }
         }
         finally
