@@ -47,6 +47,7 @@ internal static class FindPeople
                 IsLater = place is not null,
             };
         }
+        model = model with { MayEdit = SignedIn.On(http)!.Has(Power.EditRegister) }; // the route needs it
         return Problems.WantsJson(http) ? Json(model) : Pages.Show<PeoplePage>(http, new { Model = model });
     }
 
@@ -91,4 +92,6 @@ public sealed record PeopleModel(
     public string? Next { get; init; }
 
     public bool IsLater { get; init; }
+
+    public bool MayEdit { get; init; }
 }

@@ -28,5 +28,6 @@ internal static class MembersFeature
         ChangeMembership.Map(routes);
         MoveInstitute.Map(routes);
         ExportPeople.Map(routes);
+        PrintPeople.Map(routes);
     }
 }
