@@ -23,6 +23,7 @@ internal static class Program
             AuthorLists.Run();
             return Task.CompletedTask;
         },
+        ["import"] = _ => Imports.RunAsync(),
         ["bare"] = rest => BareServer.RunAsync(rest),
     };
 
