@@ -217,6 +217,12 @@ public sealed class ImportTests(Portal portal) : IClassFixture<Portal>
         Assert.Contains("The file is in UTF-16.", desk.Text, StringComparison.Ordinal);
         Assert.Contains("list.csv", desk.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("people\\list", desk.Text, StringComparison.Ordinal);
+        await SendAsync(
+            Encoding.UTF8.GetBytes("given,family,institute,from\n" + string.Concat(Enumerable.Repeat("A,B,Nowhere,2024-01-01\n", 40_000))),
+            "changes"
+        );
+        Assert.Contains("There is no institute “Nowhere”.", desk.Text, StringComparison.Ordinal);
+        Assert.Contains("1 of ", desk.Text, StringComparison.Ordinal);
         await SendAsync([], "changes");
         desk.AssertRefused(422, "import.file-missing");
         await SendAsync([1], "everything");
