@@ -29,6 +29,7 @@ internal static class Program
             return Task.CompletedTask;
         },
         ["search"] = rest => Searches.RunAsync(rest),
+        ["import"] = _ => Imports.RunAsync(),
         ["bare"] = rest => BareServer.RunAsync(rest),
     };
 

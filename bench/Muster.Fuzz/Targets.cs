@@ -1,4 +1,5 @@
 using System.Text;
+using Muster.Core.Imports;
 using Muster.Core.X509;
 
 namespace Muster.Fuzz;
@@ -50,6 +51,15 @@ internal static class Targets
                 _ = DistinguishedName.ParseText(der.Rfc4514).IsSuccess && DistinguishedName.ParseSlash(der.Slash).IsSuccess;
             _ = DistinguishedName.ParseSlash(Encoding.UTF8.GetString(bytes));
             _ = DistinguishedName.ParseText(Encoding.UTF8.GetString(bytes));
+        },
+        ["import"] = bytes =>
+        {
+            var plan = ImportPlanning.Plan(
+                ImportFile.Read(bytes),
+                new PresentRegister([], []),
+                new ImportRules(ImportMode.WholeList, new(2026, 6, 1), ["staff"], 10)
+            );
+            _ = ImportPlanning.Digest(plan);
         },
         ["policy"] = bytes =>
             _ = TrustAnchors.Read([

@@ -13,6 +13,7 @@ using Muster.Server.Register.AcceptableUse;
 using Muster.Server.Register.Accounts;
 using Muster.Server.Register.AuthorLists;
 using Muster.Server.Register.Home;
+using Muster.Server.Register.Imports;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Register.Members;
 using Muster.Server.Register.Numbers;
@@ -49,6 +50,7 @@ internal static class Program
         builder.AddInstitutes();
         builder.AddAuthorLists();
         builder.AddNumbers();
+        builder.AddImports();
         builder.AddAcceptableUse();
         builder.AddAccounts();
         builder.AddRoles();
@@ -71,6 +73,7 @@ internal static class Program
         app.MapAuthorLists();
         app.MapNumbers();
         app.MapHome();
+        app.MapImports();
         app.MapCertificates();
         app.MapRegistrations();
         app.MapRenewals();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Muster.Core.Tables;
 
 namespace Muster.Core.AuthorLists;
 

@@ -162,6 +162,26 @@ public sealed class Member
         return joined;
     }
 
+    /// <summary>
+    /// The record as it was: what was added since goes, and name and terms are those of then. Takes back what a batch did; what was taken
+    /// away since does not come back.
+    /// </summary>
+    public void Restore(MemberRecord before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        Take(PersonName.Create(before.Given, before.Family, before.NameOrder, before.Native).Value); // a name that was borne
+        PublicationName = before.PublicationName;
+        Orcid = before.Orcid;
+        DeceasedOn = before.DeceasedOn;
+        formerNames.RemoveAll(n => n.Number >= before.FormerNames);
+        emails.RemoveAll(e => !before.Emails.Contains(e.Key, StringComparer.Ordinal));
+        certificates.RemoveAll(c => !before.Certificates.Contains(c.Key, StringComparer.Ordinal));
+        var then = before.Memberships.ToDictionary(m => (m.Institute, m.Terms.From), m => m.Terms);
+        memberships.RemoveAll(m => !then.ContainsKey((m.InstituteId.Value, m.From)));
+        foreach (var membership in memberships)
+            membership.Change(then[(membership.InstituteId.Value, membership.From)]);
+    }
+
     /// <summary>For records that were written before there was a sort key.</summary>
     public void RefreshSortKey() => SortKey = SortKeyOf(SortName);
 

@@ -26,8 +26,13 @@ internal sealed class RegisterOptions
 
     public IReadOnlyList<string> AllPositions => Positions.Count > 0 ? Positions : shippedPositions;
 
+    /// <summary>Share of the active members, 1 to 100, above which an import that changes so many needs a second word.</summary>
+    public int BulkBrakePercent { get; set; } = 10;
+
     public IEnumerable<string> Problems()
     {
+        if (BulkBrakePercent is < 1 or > 100)
+            yield return "Register:BulkBrakePercent is a share from 1 to 100";
         if (Positions.Any(p => string.IsNullOrWhiteSpace(p) || p.Length > 60))
             yield return "Register:Positions holds an empty position, or one of more than 60 characters";
         if (Positions.Distinct(StringComparer.Ordinal).Count() != Positions.Count)

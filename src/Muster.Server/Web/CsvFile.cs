@@ -1,5 +1,6 @@
 using System.Text;
 using Muster.Core;
+using Muster.Core.Tables;
 
 namespace Muster.Server.Web;
 

@@ -54,8 +54,7 @@ internal sealed class Visitor : IDisposable
     public Task<Visitor> PostAsync(params (string Field, string Value)[] fill) => SubmitAsync(0, fill);
 
     /// <summary>The same for the form that has this field or this word in it.</summary>
-    public Task<Visitor> PostFormAsync(string marker, params (string Field, string Value)[] fill) =>
-        SubmitAsync(Forms().FindIndex(f => f.Contains(marker, StringComparison.Ordinal)), fill);
+    public Task<Visitor> PostFormAsync(string marker, params (string Field, string Value)[] fill) => SubmitAsync(FormIndex(marker), fill);
 
     public async Task<Visitor> SendAsync(string url, IEnumerable<KeyValuePair<string, string>> fields) =>
         await SendAsync(url, new FormUrlEncodedContent(fields));
@@ -90,6 +89,8 @@ internal sealed class Visitor : IDisposable
     }
 
     public Dictionary<string, string> Fields(int form = 0) => Read(Forms()[form]).Values;
+
+    public int FormIndex(string marker) => Forms().FindIndex(f => f.Contains(marker, StringComparison.Ordinal));
 
     public string Action(int form = 0) => Read(Forms()[form]).Action;
 

@@ -16,6 +16,8 @@ namespace Muster.Server.Register.Members;
 /// </summary>
 internal sealed class MemberWords : SaveChangesInterceptor
 {
+    private const int AskedAtOnce = 500;
+
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData,
         InterceptionResult<int> result,
@@ -83,6 +85,14 @@ internal sealed class MemberWords : SaveChangesInterceptor
         foreach (var entry in db.ChangeTracker.Entries<Institute>())
             institutes[entry.Entity.Id] = entry.Entity.ShortName;
         var tracked = db.ChangeTracker.Entries<Member>().ToDictionary(e => e.Entity.Id);
+        var names = new Dictionary<MemberId, string?>(accounts);
+        var asked = changed.Where(id => !accounts.ContainsKey(id) && tracked.GetValueOrDefault(id)?.State != EntityState.Added);
+        foreach (var some in asked.Chunk(AskedAtOnce))
+        {
+            var found = db.Set<Account>().Where(a => some.Contains(a.MemberId)).Select(a => new { a.MemberId, a.Name });
+            foreach (var account in await found.ToListAsync(ct))
+                names[account.MemberId] = account.Name;
+        }
 
         await db.Database.OpenConnectionAsync(ct); // as the save that follows will; counted, so closed as often
         try
@@ -93,9 +103,8 @@ internal sealed class MemberWords : SaveChangesInterceptor
                 var isNew = tracked.TryGetValue(id, out var entry) && entry.State == EntityState.Added;
                 if ((entry?.Entity ?? await db.Set<Member>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct)) is not { } member)
                     continue;
-                if (!accounts.TryGetValue(id, out var account) && !isNew)
-                    account = await db.Set<Account>().Where(a => a.MemberId == id).Select(a => a.Name).SingleOrDefaultAsync(ct);
-                await sink.WriteAsync(id, isNew, Of(member, account, institutes), ct);
+                var isGone = entry?.State == EntityState.Deleted; // a batch that entered somebody was taken back
+                await sink.WriteAsync(id, isNew, isGone ? [] : Of(member, names.GetValueOrDefault(id), institutes), ct);
             }
         }
         finally
@@ -132,11 +141,7 @@ internal sealed class MemberWords : SaveChangesInterceptor
     /// <summary>Writes words, each statement made once.</summary>
     private sealed class WordSink(MusterDb db) : IDisposable
     {
-        private readonly DbCommand insert = db.Command(
-            "insert into member_words (word, member_id) values (@word, @member) on conflict do nothing",
-            "@word",
-            "@member"
-        );
+        private readonly WordRows insert = new(db, "member_words", "word", "member_id");
         private readonly DbCommand delete = db.Command(
             "delete from member_words where word = @word and member_id = @member",
             "@word",
@@ -144,29 +149,23 @@ internal sealed class MemberWords : SaveChangesInterceptor
         );
         private readonly DbCommand present = db.Command("select word from member_words where member_id = @member", "@member");
         private readonly DbCommand known = db.Command("insert into known_words (word) values (@word) on conflict do nothing", "@word");
-        private readonly DbCommand misspelt = db.Command(
-            "insert into misspelt_words (form, word) values (@form, @word) on conflict do nothing",
-            "@form",
-            "@word"
-        );
+        private readonly WordRows misspelt = new(db, "misspelt_words", "form", "word");
 
         public async Task WriteAsync(MemberId member, bool isNew, HashSet<string> words, CancellationToken ct)
         {
             var old = isNew ? [] : await present.ListAsync(r => r.GetString(0), ct, member.Value);
             foreach (var gone in old.Where(o => !words.Contains(o)))
                 await delete.RunAsync(ct, gone, member.Value);
-            foreach (var word in words.Except(old, StringComparer.Ordinal))
-            {
-                await insert.RunAsync(ct, word, member.Value);
+            var added = words.Except(old, StringComparer.Ordinal).ToList();
+            await insert.AddAsync(added, member.Value, ct);
+            foreach (var word in added)
                 if (await known.RunAsync(ct, word) == 1)
-                    foreach (var form in Misspelling.Forms(word))
-                        await misspelt.RunAsync(ct, form, word);
-            }
+                    await misspelt.AddAsync(Misspelling.Forms(word), word, ct);
         }
 
         public void Dispose()
         {
-            foreach (var command in (DbCommand[])[insert, delete, present, known, misspelt])
+            foreach (var command in (IDisposable[])[insert, delete, present, known, misspelt])
                 command.Dispose();
         }
     }

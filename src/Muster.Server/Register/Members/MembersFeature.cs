@@ -28,5 +28,7 @@ internal static class MembersFeature
         JoinInstitute.Map(routes);
         ChangeMembership.Map(routes);
         MoveInstitute.Map(routes);
+        ExportPeople.Map(routes);
+        PrintPeople.Map(routes);
     }
 }

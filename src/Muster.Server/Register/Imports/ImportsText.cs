@@ -1,0 +1,4 @@
+namespace Muster.Server.Register.Imports;
+
+/// <summary>Names the texts of the import.</summary>
+internal sealed class ImportsText;
