@@ -71,7 +71,7 @@ internal static class Searches
         };
         foreach (var (name, path) in kinds)
         {
-            await AskAsync(http, site, path, 100);
+            await AskAsync(http, site, path, 800);
             var times = new List<double>();
             var cpu = await ProcessCost.EachAsync(site.Pid, Questions, async () => times = await AskAsync(http, site, path, Questions));
             var spread = new Spread(times);

@@ -26,14 +26,17 @@ internal static class Database
         {
             var value = command.CreateParameter();
             value.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@{i}");
-            value.Value = Guid.TryParseExact(values[i], "D", out var id) ? id : values[i];
+            value.Value =
+                Guid.TryParseExact(values[i], "D", out var id) ? id
+                : DateOnly.TryParseExact(values[i], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+                : values[i];
             command.Parameters.Add(value);
         }
         return command.ExecuteScalar() switch
         {
             bool yes => yes ? "1" : "0",
-            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            DateTime day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTime date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
         };
     }

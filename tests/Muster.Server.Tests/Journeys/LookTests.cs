@@ -140,6 +140,11 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
                     "/desk/institutes?show=unspoken",
                     "/desk/institutes/new",
                     "/desk/roles",
+                    "/desk/rounds",
+                    "/desk/author-list?reference=XYZ-2027-001",
+                    "/desk/import",
+                    "/my-institute",
+                    "/me/copy",
                 ]
         )
         {
