@@ -79,7 +79,7 @@ internal static class DemoData
         _ = member
             .Join(
                 institute,
-                new MembershipTerms(person.Position, MembershipCategory.Full, 100, person.From, person.Until, person.From, null)
+                new MembershipTerms(person.Position, MembershipCategory.Full, 100, person.From, person.Until, person.From, person.Until)
             )
             .Value;
         return member;
