@@ -13,55 +13,61 @@ public sealed class AuthorListCheckTests
     public void Any_list_of_nasty_but_right_names_has_no_problems() =>
         Lists.Any(60).Sample(list => Assert.Empty(AuthorListCheck.Problems(list)), iter: 200);
 
-    public static TheoryData<string, string, AuthorList> Faults() =>
+    public static TheoryData<string, string, Func<AuthorList>> Faults() =>
         new()
         {
-            { "author-list.no-reference", "reference", Lists.One() with { Reference = " " } },
-            { "author-list.no-collaboration", "collaboration", Lists.One() with { Collaboration = new AuthorCollaboration("") } },
-            { "author-list.no-authors", "authors", Lists.One() with { Authors = [], Organisations = [] } },
-            { "author-list.bad-text", "reference", Lists.One() with { Reference = "arXiv\u0000" } },
+            { "author-list.no-reference", "reference", () => Lists.One() with { Reference = " " } },
+            { "author-list.no-collaboration", "collaboration", () => Lists.One() with { Collaboration = new AuthorCollaboration("") } },
+            { "author-list.no-authors", "authors", () => Lists.One() with { Authors = [], Organisations = [] } },
+            { "author-list.bad-text", "reference", () => Lists.One() with { Reference = "arXiv\u0000" } },
             {
                 "author-list.author-without-affiliation",
                 "authors/1",
-                Lists.One(a => a with { Affiliations = [] }) with
-                {
-                    Organisations = [],
-                }
+                () => Lists.One(a => a with { Affiliations = [] }) with { Organisations = [] }
             },
-            { "author-list.author-without-name", "authors/1", Lists.One(a => a with { Family = "  " }) },
-            { "author-list.author-without-name", "authors/1", Lists.One(a => a with { PaperName = "-" }) },
-            { "author-list.name-not-latin", "authors/1/family", Lists.One(a => a with { Family = "山田" }) },
-            { "author-list.name-not-latin", "authors/1/paper-name", Lists.One(a => a with { PaperName = "A. Lovelace*" }) },
-            { "author-list.bad-text", "authors/1/given", Lists.One(a => a with { Given = "Ada\n" }) },
-            { "author-list.bad-text", "authors/1/native", Lists.One(a => a with { Native = "\ud842" }) },
-            { "author-list.bad-text", "authors/1/funding", Lists.One(a => a with { Funding = "F\u202Eellow" }) },
-            { "orcid.malformed", "authors/1/orcid", Lists.One(a => a with { Orcid = "0000" }) },
-            { "orcid.wrong-check-digit", "authors/1/orcid", Lists.One(a => a with { Orcid = "0000-0002-1825-0098" }) },
-            { "author-list.author-twice", "authors/1", Lists.One().With(Lists.One().Authors[0] with { Orcid = null }) },
-            { "author-list.orcid-twice", "authors/2/orcid", Lists.One().With(Lists.One().Authors[0] with { Id = "2" }) },
+            { "author-list.author-without-name", "authors/1", () => Lists.One(a => a with { Family = "  " }) },
+            { "author-list.author-without-name", "authors/1", () => Lists.One(a => a with { PaperName = "-" }) },
+            { "author-list.name-not-latin", "authors/1/family", () => Lists.One(a => a with { Family = "山田" }) },
+            { "author-list.name-not-latin", "authors/1/paper-name", () => Lists.One(a => a with { PaperName = "A. Lovelace*" }) },
+            { "author-list.bad-text", "authors/1/given", () => Lists.One(a => a with { Given = "Ada\n" }) },
+            { "author-list.bad-text", "authors/1/native", () => Lists.One(a => a with { Native = "\ud842" }) },
+            { "author-list.bad-text", "authors/1/funding", () => Lists.One(a => a with { Funding = "F\u202Eellow" }) },
+            { "orcid.malformed", "authors/1/orcid", () => Lists.One(a => a with { Orcid = "0000" }) },
+            { "orcid.wrong-check-digit", "authors/1/orcid", () => Lists.One(a => a with { Orcid = "0000-0002-1825-0098" }) },
+            { "author-list.author-twice", "authors/1", () => Lists.One().With(Lists.One().Authors[0] with { Orcid = null }) },
+            { "author-list.orcid-twice", "authors/2/orcid", () => Lists.One().With(Lists.One().Authors[0] with { Id = "2" }) },
             {
                 "author-list.unknown-organisation",
                 "authors/1/affiliations",
-                Lists.One(a => a with { Affiliations = [new("kek"), new("desy")] })
+                () => Lists.One(a => a with { Affiliations = [new("kek"), new("desy")] })
             },
             {
                 "author-list.affiliation-twice",
                 "authors/1/affiliations",
-                Lists.One(a => a with { Affiliations = [new("kek"), new("kek", Connection.AlsoAt)] })
+                () => Lists.One(a => a with { Affiliations = [new("kek"), new("kek", Connection.AlsoAt)] })
             },
-            { "author-list.organisation-without-name", "organisations/kek", Lists.One(organisation: o => o with { Name = "" }) },
-            { "author-list.bad-text", "organisations/kek/address", Lists.One(organisation: o => o with { Address = "Tsukuba\r\nJapan" }) },
-            { "author-list.unknown-country", "organisations/kek/country", Lists.One(organisation: o => o with { Country = "XX" }) },
-            { "author-list.unknown-country", "organisations/kek/country", Lists.One(organisation: o => o with { Country = "jp" }) },
-            { "ror.malformed", "organisations/kek/ror", Lists.One(organisation: o => o with { Ror = "grid.410794.f" }) },
-            { "ror.wrong-checksum", "organisations/kek/ror", Lists.One(organisation: o => o with { Ror = "01g5y5k25" }) },
-            { "author-list.organisation-without-authors", "organisations/desy", WithPlace(o => o with { Id = "desy", Name = "DESY" }) },
+            { "author-list.organisation-without-name", "organisations/kek", () => Lists.One(organisation: o => o with { Name = "" }) },
+            {
+                "author-list.bad-text",
+                "organisations/kek/address",
+                () => Lists.One(organisation: o => o with { Address = "Tsukuba\r\nJapan" })
+            },
+            { "author-list.unknown-country", "organisations/kek/country", () => Lists.One(organisation: o => o with { Country = "XX" }) },
+            { "author-list.unknown-country", "organisations/kek/country", () => Lists.One(organisation: o => o with { Country = "jp" }) },
+            { "ror.malformed", "organisations/kek/ror", () => Lists.One(organisation: o => o with { Ror = "grid.410794.f" }) },
+            { "ror.wrong-checksum", "organisations/kek/ror", () => Lists.One(organisation: o => o with { Ror = "01g5y5k25" }) },
+            {
+                "author-list.organisation-without-authors",
+                "organisations/desy",
+                () => WithPlace(o => o with { Id = "desy", Name = "DESY" })
+            },
         };
 
     [Theory]
     [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
-    public void Each_fault_is_named_with_its_place_and_keeps_the_list_from_being_written(string code, string place, AuthorList list)
+    public void Each_fault_is_named_with_its_place_and_keeps_the_list_from_being_written(string code, string place, Func<AuthorList> make)
     {
+        var list = make(); // made here: some of its texts could not stand in the test's name
         var problem = Assert.Single(AuthorListCheck.Problems(list));
 
         Assert.Equal((code, place), (problem.Code, problem.Field));
