@@ -20,6 +20,8 @@ internal static class Sessions
     public const string Scheme = "muster";
     private const string SessionClaim = "sid";
 
+    private static readonly Prepared<Guid, Session?> byId = new((db, id, ct) => db.Set<Session>().SingleOrDefault(s => s.Id == id));
+
     public static void Configure(CookieAuthenticationOptions cookie, SignInOptions options)
     {
         cookie.Cookie.Name = "__Host-muster";
@@ -53,7 +55,7 @@ internal static class Sessions
         }
 
         await using var db = await services.GetRequiredService<IDbContextFactory<MusterDb>>().CreateDbContextAsync(http.RequestAborted);
-        var session = await db.Set<Session>().SingleOrDefaultAsync(s => s.Id == id, http.RequestAborted);
+        var session = await byId.AskAsync(db, id, http.RequestAborted);
         var account = session is null ? null : await db.AccountAsync(session.AccountId, http.RequestAborted);
         if (session is null || session.EndedAt is not null || now >= session.ExpiresAt || account?.State != AccountState.Active)
         {

@@ -54,7 +54,9 @@ internal sealed class MemberWords : SaveChangesInterceptor
                         await db.Set<Membership>().Where(m => m.InstituteId == institute.Id).Select(m => m.MemberId).ToListAsync(ct)
                     );
                     break;
-                case not Account and not Institute when IdOf(entry.Entity) is { } id:
+                // What else belongs to a member has words only as long as it is there; nothing in it that changes is one.
+                case not (Account or Institute)
+                    when IdOf(entry.Entity) is { } id && (entry.State != EntityState.Modified || entry.Entity is Member):
                     changed.Add(id);
                     break;
             }
@@ -81,10 +83,17 @@ internal sealed class MemberWords : SaveChangesInterceptor
         CancellationToken ct
     )
     {
-        var institutes = await db.Set<Institute>().AsNoTracking().ToDictionaryAsync(i => i.Id, i => i.ShortName, ct);
-        foreach (var entry in db.ChangeTracker.Entries<Institute>())
-            institutes[entry.Entity.Id] = entry.Entity.ShortName;
         var tracked = db.ChangeTracker.Entries<Member>().ToDictionary(e => e.Entity.Id);
+        var members = new List<Member>(changed.Count);
+        foreach (var id in changed)
+            if (
+                (
+                    tracked.GetValueOrDefault(id)?.Entity ?? await db.Set<Member>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct)
+                ) is
+                { } member
+            )
+                members.Add(member);
+        var institutes = await ShortNamesAsync(db, members, ct);
         var names = new Dictionary<MemberId, string?>(accounts);
         var asked = changed.Where(id => !accounts.ContainsKey(id) && tracked.GetValueOrDefault(id)?.State != EntityState.Added);
         foreach (var some in asked.Chunk(AskedAtOnce))
@@ -98,19 +107,39 @@ internal sealed class MemberWords : SaveChangesInterceptor
         try
         {
             using var sink = new WordSink(db);
-            foreach (var id in changed)
+            foreach (var member in members)
             {
-                var isNew = tracked.TryGetValue(id, out var entry) && entry.State == EntityState.Added;
-                if ((entry?.Entity ?? await db.Set<Member>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct)) is not { } member)
-                    continue;
-                var isGone = entry?.State == EntityState.Deleted; // a batch that entered somebody was taken back
-                await sink.WriteAsync(id, isNew, isGone ? [] : Of(member, names.GetValueOrDefault(id), institutes), ct);
+                var state = tracked.GetValueOrDefault(member.Id)?.State;
+                var isGone = state == EntityState.Deleted; // a batch that entered somebody was taken back
+                var words = isGone ? [] : Of(member, names.GetValueOrDefault(member.Id), institutes);
+                await sink.WriteAsync(member.Id, isNew: state == EntityState.Added, words, ct);
             }
         }
         finally
         {
             await db.Database.CloseConnectionAsync();
         }
+    }
+
+    /// <summary>Of the institutes where these people are or were; one that is being written now has its new name.</summary>
+    private static async Task<Dictionary<InstituteId, string>> ShortNamesAsync(MusterDb db, List<Member> members, CancellationToken ct)
+    {
+        var names = db.ChangeTracker.Entries<Institute>().ToDictionary(e => e.Entity.Id, e => e.Entity.ShortName);
+        var wanted = members
+            .SelectMany(m => m.Memberships)
+            .Select(m => m.InstituteId)
+            .Distinct()
+            .Where(i => !names.ContainsKey(i))
+            .ToList();
+        if (wanted.Count > 0)
+            foreach (
+                var one in await db.Set<Institute>()
+                    .Where(i => wanted.Contains(i.Id))
+                    .Select(i => new { i.Id, i.ShortName })
+                    .ToListAsync(ct)
+            )
+                names[one.Id] = one.ShortName;
+        return names;
     }
 
     /// <summary>Names of now and before, addresses, ORCID iD, account, certificate names, institutes.</summary>
