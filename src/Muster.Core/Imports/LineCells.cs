@@ -1,4 +1,5 @@
 using System.Globalization;
+using Muster.Core.Calendar;
 using Muster.Core.Members;
 using Muster.Core.X509;
 
@@ -117,8 +118,7 @@ internal readonly struct LineCells(ImportRecord record, List<ImportProblem> prob
     {
         if (record[field] is not { } text)
             return null;
-        var isDay = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
-        if (isDay && day.Year >= 1900 && day < DateOnly.MaxValue)
+        if (IsoDay.Read(text) is { } day)
             return day;
         Refuse(field, new Refusal("day.unreadable"));
         return null;

@@ -132,12 +132,7 @@ internal sealed class PersonPlanning(PresentRegister present, ImportRules rules,
             if (membership.Until <= end)
                 continue;
             var old = membership.Terms;
-            // An authorship that would be open for ever ends too, as when somebody moves.
-            var authorEnd =
-                old.AuthorFrom is not { } author || old.AuthorUntil is not null ? old.AuthorUntil
-                : end > author ? end
-                : author.AddDays(1);
-            var terms = old with { Until = end, AuthorUntil = authorEnd };
+            var terms = old.EndedBefore(end);
             var shortName = present.Institute(membership.InstituteId)?.ShortName ?? "";
             yield return new MembershipStep(MembershipStepKind.End, membership.InstituteId, shortName, 0, old, terms);
         }

@@ -1,3 +1,5 @@
+using Muster.Core.Calendar;
+
 namespace Muster.Core.Institutes;
 
 /// <summary>Identifies one institute. The empty value is refused.</summary>
@@ -50,7 +52,7 @@ public sealed class Institute
     /// <summary>First day after it left; null while it is in.</summary>
     public DateOnly? Until { get; private set; }
 
-    public bool Covers(DateOnly day) => Since <= day && (Until is null || day < Until);
+    public bool Covers(DateOnly day) => Period.Covers(Since, Until, day);
 
     /// <param name="facts">Checked.</param>
     public void Change(InstituteFacts facts)

@@ -1,3 +1,4 @@
+using Muster.Core.Calendar;
 using Muster.Core.Members;
 
 namespace Muster.Core.Institutes;
@@ -42,7 +43,7 @@ public sealed class Representative
     /// <summary>First day after the end; null while it is open.</summary>
     public DateOnly? Until { get; private set; }
 
-    public bool Covers(DateOnly day) => From <= day && (Until is null || day < Until);
+    public bool Covers(DateOnly day) => Period.Covers(From, Until, day);
 
     /// <summary>What is wrong with naming <paramref name="member"/>, who speaks already as in <paramref name="own"/>.</summary>
     /// <returns><c>representative.cover-has-no-end</c>, <c>representative.ends-before</c>, <c>representative.named-already</c>; null when all is well.</returns>
@@ -53,9 +54,7 @@ public sealed class Representative
             return new Refusal("representative.cover-has-no-end", "until");
         if (until <= from)
             return new Refusal("representative.ends-before", "until");
-        return own.Any(o => (o.Until is null || from < o.Until) && (until is null || o.From < until))
-            ? new Refusal("representative.named-already", "member")
-            : null;
+        return own.Any(o => Period.Overlap(from, until, o.From, o.Until)) ? new Refusal("representative.named-already", "member") : null;
     }
 
     /// <summary>Ends before <paramref name="day"/>; one that has not begun by then never covers a day.</summary>

@@ -1,3 +1,4 @@
+using Muster.Core.Calendar;
 using Muster.Core.Institutes;
 
 namespace Muster.Core.Members;
@@ -158,7 +159,7 @@ public sealed class Member
             return new Refusal("membership.move-before-start", "from");
         if (!Join(to, terms).TryGet(out var joined, out var why))
             return why;
-        old.End(terms.From);
+        old.Change(old.Terms.EndedBefore(terms.From));
         return joined;
     }
 
@@ -191,9 +192,7 @@ public sealed class Member
         memberships.FirstOrDefault(m => m.InstituteId == institute && m.From == from);
 
     private bool Overlaps(InstituteId institute, DateOnly from, DateOnly? until, Membership? except) =>
-        memberships.Any(m =>
-            m != except && m.InstituteId == institute && (m.Until is null || from < m.Until) && (until is null || m.From < until)
-        );
+        memberships.Any(m => m != except && m.InstituteId == institute && Period.Overlap(from, until, m.From, m.Until));
 
     public bool IsActiveOn(DateOnly day) => memberships.Any(m => m.Covers(day));
 }

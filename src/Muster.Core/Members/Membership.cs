@@ -1,3 +1,4 @@
+using Muster.Core.Calendar;
 using Muster.Core.Institutes;
 
 namespace Muster.Core.Members;
@@ -47,9 +48,9 @@ public sealed class Membership
 
     public MembershipTerms Terms => new(Position, Category, Percent, From, Until, AuthorFrom, AuthorUntil);
 
-    public bool Covers(DateOnly day) => From <= day && (Until is null || day < Until);
+    public bool Covers(DateOnly day) => Period.Covers(From, Until, day);
 
-    public bool IsAuthorOn(DateOnly day) => AuthorFrom <= day && (AuthorUntil is null || day < AuthorUntil);
+    public bool IsAuthorOn(DateOnly day) => AuthorFrom is { } first && Period.Covers(first, AuthorUntil, day);
 
     /// <summary>Everything but the first day, which names the membership.</summary>
     internal void Change(MembershipTerms terms)
@@ -62,13 +63,5 @@ public sealed class Membership
         Until = terms.Until;
         AuthorFrom = terms.AuthorFrom;
         AuthorUntil = terms.AuthorUntil;
-    }
-
-    /// <summary>Ends before <paramref name="day"/>, and with it an authorship that would be open for ever.</summary>
-    internal void End(DateOnly day)
-    {
-        Until = day;
-        if (AuthorFrom is not null && AuthorUntil is null)
-            AuthorUntil = day > AuthorFrom ? day : AuthorFrom.Value.AddDays(1);
     }
 }

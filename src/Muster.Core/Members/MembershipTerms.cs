@@ -17,6 +17,17 @@ public sealed record MembershipTerms(
     DateOnly? AuthorUntil = null
 )
 {
+    /// <summary>The same until before <paramref name="day"/>, and with it an authorship that would be open for ever.</summary>
+    public MembershipTerms EndedBefore(DateOnly day) =>
+        this with
+        {
+            Until = day,
+            AuthorUntil =
+                AuthorFrom is not { } first || AuthorUntil is not null ? AuthorUntil
+                : day > first ? day
+                : first.AddDays(1),
+        };
+
     /// <summary>
     /// Everything that is wrong, each with its field: <c>membership.position-unknown</c>, <c>membership.percent</c>,
     /// <c>membership.ends-before</c>, <c>membership.author-ends-before</c>, <c>membership.author-has-no-start</c>.

@@ -1,3 +1,5 @@
+using Muster.Core.Search;
+
 namespace Muster.Core.Members;
 
 /// <summary>
@@ -40,33 +42,14 @@ public static class NameKey
         return true;
     }
 
-    private static bool IsAlike(string a, string b)
-    {
-        if (string.Equals(a, b, StringComparison.Ordinal))
-            return true;
-        if (Math.Min(a.Length, b.Length) < 5 || Math.Abs(a.Length - b.Length) > 1)
-            return false;
-        var same = 0;
-        while (same < Math.Min(a.Length, b.Length) && a[same] == b[same])
-            same++;
-        var (restA, restB) = (a[same..], b[same..]);
-        return restA.Length == restB.Length
-                ? restA.Length < 2
-                    || restA[1..] == restB[1..]
-                    || (restA.Length > 1 && restA[0] == restB[1] && restA[1] == restB[0] && restA[2..] == restB[2..])
-            : restA.Length > restB.Length ? restA[1..] == restB
-            : restA == restB[1..];
-    }
+    private static bool IsAlike(string a, string b) =>
+        string.Equals(a, b, StringComparison.Ordinal) || (Math.Min(a.Length, b.Length) >= 5 && Misspelling.IsOneSlip(a, b));
 
     private static string Fold(string name)
     {
         var ascii = new string([
             .. Transliteration.StripMarks(name).ToLowerInvariant().Where(c => char.IsAsciiLetter(c) || c is ' ' or '-' or ',' or '.'),
         ]);
-        return ascii
-            .Replace("ae", "a", StringComparison.Ordinal)
-            .Replace("oe", "o", StringComparison.Ordinal)
-            .Replace("ue", "u", StringComparison.Ordinal)
-            .Replace("aa", "a", StringComparison.Ordinal);
+        return Transliteration.MergeSpellings(ascii);
     }
 }

@@ -72,6 +72,13 @@ public static class Transliteration
         return stripped.ToString();
     }
 
+    /// <summary>Spellings of one sound as one: <c>ae oe ue aa</c> as <c>a o u a</c>; of lower-case text without marks.</summary>
+    internal static string MergeSpellings(string text) =>
+        text.Replace("ae", "a", StringComparison.Ordinal)
+            .Replace("oe", "o", StringComparison.Ordinal)
+            .Replace("ue", "u", StringComparison.Ordinal)
+            .Replace("aa", "a", StringComparison.Ordinal);
+
     private static string Compose(string text)
     {
         try

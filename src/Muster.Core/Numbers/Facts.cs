@@ -1,3 +1,4 @@
+using Muster.Core.Calendar;
 using Muster.Core.Members;
 
 namespace Muster.Core.Numbers;
@@ -16,7 +17,7 @@ public readonly record struct MembershipFact(
     DateOnly? Until
 )
 {
-    public bool Covers(DateOnly day) => From <= day && (Until is null || day < Until);
+    public bool Covers(DateOnly day) => Period.Covers(From, Until, day);
 }
 
 /// <summary>One institute as it is counted.</summary>

@@ -82,13 +82,7 @@ public static class SearchText
     private static string Fold(string part)
     {
         var latin = part.Any(IsLatinLetter)
-            ? Transliteration
-                .StripMarks(part)
-                .ToLowerInvariant()
-                .Replace("ae", "a", StringComparison.Ordinal)
-                .Replace("oe", "o", StringComparison.Ordinal)
-                .Replace("ue", "u", StringComparison.Ordinal)
-                .Replace("aa", "a", StringComparison.Ordinal)
+            ? Transliteration.MergeSpellings(Transliteration.StripMarks(part).ToLowerInvariant())
             : part.ToLowerInvariant();
         return latin.Length <= MaxWordLength ? latin : latin[..MaxWordLength];
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Muster.Core;
+using Muster.Core.Calendar;
 
 namespace Muster.Server.Web;
 
@@ -13,7 +14,7 @@ internal static class Days
         var text = form.Text(field);
         if (string.IsNullOrWhiteSpace(text))
             return (DateOnly?)null;
-        return Read(text) is { } day ? (DateOnly?)day : new Refusal("day.unreadable", field);
+        return IsoDay.Read(text.Trim()) is { } day ? (DateOnly?)day : new Refusal("day.unreadable", field);
     }
 
     /// <summary>The first day after the last day of a field; null when it is empty.</summary>
@@ -24,15 +25,8 @@ internal static class Days
     /// <returns><c>day.unreadable</c> at the field.</returns>
     public static Result<DateOnly> OfQuery(string? on, DateOnly today, string field = "on") =>
         string.IsNullOrWhiteSpace(on) ? today
-        : Read(on) is { } day ? day
+        : IsoDay.Read(on.Trim()) is { } day ? day
         : new Refusal("day.unreadable", field);
-
-    private static DateOnly? Read(string text) =>
-        DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        && day < DateOnly.MaxValue
-        && day.Year >= 1900
-            ? day
-            : null;
 
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -61,5 +61,15 @@ internal static class FormPosts
         return string.IsNullOrEmpty(trimmed) ? null : StorableText.Of(trimmed, longest);
     }
 
+    /// <summary>One of the words of <typeparamref name="T"/>, in any case; null for anything else, numbers among it.</summary>
+    public static T? Choice<T>(string? word)
+        where T : struct, Enum =>
+        word is [var first, ..]
+        && char.IsLetter(first)
+        && Enum.TryParse<T>(word, ignoreCase: true, out var chosen)
+        && Enum.IsDefined(chosen)
+            ? chosen
+            : null;
+
     public static bool Ticked(this IFormCollection form, string field) => form[field].FirstOrDefault() is "on" or "true" or "yes" or "1";
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Primitives;
 using Muster.Core;
+using Muster.Core.Roles;
 
 namespace Muster.Server.Web;
 
@@ -32,6 +33,14 @@ internal static class Posted
                     return await next(context);
                 }
             );
+
+    /// <summary>One act on a page and for programs, under the same power.</summary>
+    /// <param name="pattern">Behind the address of the page and that of the interface.</param>
+    public static void MapAct(this IEndpointRouteBuilder routes, string page, string api, string pattern, Power power, Delegate handler)
+    {
+        routes.MapPost(page + pattern, handler).RequirePower(power).TakesFormOrJson();
+        routes.MapPost(api + pattern, handler).RequirePower(power).TakesFormOrJson();
+    }
 
     /// <summary>The fields of this request; the route takes form or JSON.</summary>
     public static IFormCollection Fields(HttpContext http) => http.Items[key] as IFormCollection ?? http.Request.Form;

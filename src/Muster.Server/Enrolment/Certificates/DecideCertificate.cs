@@ -143,7 +143,7 @@ internal static class DecideCertificate
             var linked = holder is { } other ? (await db.MemberAsync(other, ct))?.DisplayName : null;
             lines.Add(new WaitingCertificate(one.request, one.DisplayName, one.Name, linked, one.Name == me));
         }
-        return Pages.Show<DecideCertificatePage>(
+        return Pages.ShowForm<DecideCertificatePage>(
             http,
             new
             {
@@ -154,7 +154,7 @@ internal static class DecideCertificate
                 Errors = errors,
                 Typed = typed,
             },
-            errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK
+            errors
         );
     }
 

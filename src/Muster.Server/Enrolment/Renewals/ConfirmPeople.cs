@@ -140,7 +140,7 @@ internal sealed class ConfirmPeople(Desk desk)
                 || since == default
             )
                 wrong.Add(new Refusal("membership.unknown"));
-            else if (!Enum.TryParse<RenewalAnswer>(answer, true, out var said) || !Enum.IsDefined(said) || !char.IsLetter(answer[0]))
+            else if (FormPosts.Choice<RenewalAnswer>(answer) is not { } said)
                 wrong.Add(new Refusal("renewal.answer-unknown", $"a-{key}"));
             else if (string.IsNullOrWhiteSpace(day))
                 lines.Add((key, new RenewalLine(new MemberId(member), since, said, null)));

@@ -6,6 +6,7 @@ using Muster.Core.Renewals;
 using Muster.Server.Audit;
 using Muster.Server.Outbox;
 using Muster.Server.Register;
+using Muster.Server.Register.Institutes;
 using Muster.Server.Storage;
 using Muster.Server.Web;
 
@@ -105,13 +106,7 @@ internal static class InviteRepresentatives
 
     private static async Task<List<(Institute Institute, Member Speaker)>> SpeakersAsync(MusterDb db, DateOnly today, CancellationToken ct)
     {
-        var named = await (
-            from r in db.Set<Representative>()
-            where r.From <= today && (r.Until == null || r.Until > today)
-            select new { r.InstituteId, r.MemberId }
-        )
-            .Distinct()
-            .ToListAsync(ct);
+        var named = await db.SpeakingOn(today).Select(r => new { r.InstituteId, r.MemberId }).Distinct().ToListAsync(ct);
         var ids = named.Select(n => n.MemberId).Distinct().ToList();
         var members = await db.Set<Member>().AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
         var institutes = await db.Set<Institute>().AsNoTracking().ToDictionaryAsync(i => i.Id, ct);

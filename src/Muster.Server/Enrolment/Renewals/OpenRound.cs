@@ -22,8 +22,7 @@ internal static class OpenRound
         routes
             .MapGet(Path, (HttpContext http, Desk desk, CancellationToken ct) => ListAsync(http, desk, [], null, ct))
             .RequirePower(Power.ReadRegister);
-        routes.MapPost(Path, HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-        routes.MapPost(Api, HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
+        routes.MapAct(Path, Api, "", Power.EditRegister, HandleAsync);
         routes.MapGet(Path + "/{id:guid}", ShowAsync).RequirePower(Power.ReadRegister);
         routes.MapGet(Api + "/{id:guid}", ShowAsync).RequirePower(Power.ReadRegister);
     }
@@ -98,7 +97,7 @@ internal static class OpenRound
             Errors = errors,
             Typed = typed,
         };
-        return Pages.Show<RoundsPage>(http, new { Model = model }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : 200);
+        return Pages.ShowForm<RoundsPage>(http, new { Model = model }, errors);
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, Guid id, Desk desk, CancellationToken ct)

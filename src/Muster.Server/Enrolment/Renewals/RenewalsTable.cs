@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Core.Renewals;
+using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Enrolment.Renewals;
@@ -62,11 +63,7 @@ internal static class RenewalsTable
     /// <summary>How far a round is at each institute that has people on the day: who is there, and of how many something was said.</summary>
     public static async Task<List<RoundProgress>> ProgressAsync(this MusterDb db, Guid round, DateOnly day, CancellationToken ct)
     {
-        var present = await db.Set<Membership>()
-            .Where(m => m.From <= day && (m.Until == null || m.Until > day))
-            .Select(m => new { m.InstituteId, m.MemberId })
-            .Distinct()
-            .ToListAsync(ct);
+        var present = await db.MembershipsOn(day).Select(m => new { m.InstituteId, m.MemberId }).Distinct().ToListAsync(ct);
         var said = (
             await db.Set<Confirmation>().Where(c => c.RoundId == round).Select(c => new { c.InstituteId, c.MemberId }).ToListAsync(ct)
         ).ToHashSet();

@@ -24,8 +24,7 @@ internal static class ShowMyInstitute
         routes.MapGet(Path, ListAsync).RequirePower(Power.SpeakForInstitute);
         routes.MapGet(Path + "/{id:guid}", ShowAsync).RequirePower(Power.SpeakForInstitute);
         routes.MapGet("/api" + Path + "/{id:guid}", ShowAsync).RequirePower(Power.SpeakForInstitute);
-        routes.MapPost(Path + "/{id:guid}", SayAsync).RequirePower(Power.SpeakForInstitute).TakesFormOrJson();
-        routes.MapPost("/api" + Path + "/{id:guid}", SayAsync).RequirePower(Power.SpeakForInstitute).TakesFormOrJson();
+        routes.MapAct(Path, "/api" + Path, "/{id:guid}", Power.SpeakForInstitute, SayAsync);
         routes.MapGet(LinkPath + "{token}", OpenLinkAsync).OpenToEveryone();
         routes.MapPost(LinkPath + "{token}", SayByLinkAsync).OpenToEveryone().RequireFormToken();
     }
@@ -153,7 +152,7 @@ internal static class ShowMyInstitute
             Typed = typed,
             Said = int.TryParse(http.Request.Query["said"], out var number) && number >= 0 ? number : null,
         };
-        return Pages.Show<MyInstitutePage>(http, new { Model = model }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : 200);
+        return Pages.ShowForm<MyInstitutePage>(http, new { Model = model }, errors);
     }
 
     private static object Json(MyPerson line, DateOnly today) =>

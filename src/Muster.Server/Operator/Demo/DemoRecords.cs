@@ -1,3 +1,5 @@
+using Muster.Core.Calendar;
+
 namespace Muster.Server.Operator.Demo;
 
 internal sealed record DemoInstitute(string Key, string Name, string ShortName, string Country, DateOnly Since);
@@ -18,7 +20,7 @@ internal sealed record DemoMember(
     DateOnly? Until
 )
 {
-    public bool IsMemberOn(DateOnly day) => From <= day && (Until is null || day < Until);
+    public bool IsMemberOn(DateOnly day) => Period.Covers(From, Until, day);
 }
 
 internal sealed record DemoRepresentative(string InstituteKey, int MemberNumber, bool Deputy, DateOnly Since);

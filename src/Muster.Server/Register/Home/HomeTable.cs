@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
+using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Register.Home;
@@ -15,11 +16,7 @@ internal static class HomeTable
     public static async Task<List<NewestLine>> LastBegunAsync(this MusterDb db, DateOnly today, int limit, CancellationToken ct)
     {
         // The few are chosen by their day alone, before anything is joined to them.
-        var last = db.Set<Membership>()
-            .Where(m => m.From <= today && (m.Until == null || m.Until > today))
-            .OrderByDescending(m => m.From)
-            .ThenBy(m => m.MemberId)
-            .Take(limit);
+        var last = db.MembershipsOn(today).OrderByDescending(m => m.From).ThenBy(m => m.MemberId).Take(limit);
         var rows = await (
             from s in last
             join m in db.Set<Member>().IgnoreAutoIncludes() on s.MemberId equals m.Id

@@ -15,11 +15,8 @@ internal static class ApplyImport
     /// <summary>In the trail, about each person.</summary>
     public const string PersonAction = "member.imported";
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        foreach (var path in (string[])[UploadImport.Path, UploadImport.Api])
-            routes.MapPost(path + "/{id:guid}/apply", HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-    }
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapAct(UploadImport.Path, UploadImport.Api, "/{id:guid}/apply", Power.EditRegister, HandleAsync);
 
     private static async Task<IResult> HandleAsync(
         HttpContext http,

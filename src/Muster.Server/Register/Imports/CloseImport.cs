@@ -11,11 +11,8 @@ internal static class CloseImport
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        foreach (var path in (string[])[UploadImport.Path, UploadImport.Api])
-        {
-            routes.MapPost(path + "/{id:guid}/discard", DiscardAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-            routes.MapPost(path + "/{id:guid}/rollback", RollBackAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-        }
+        routes.MapAct(UploadImport.Path, UploadImport.Api, "/{id:guid}/discard", Power.EditRegister, DiscardAsync);
+        routes.MapAct(UploadImport.Path, UploadImport.Api, "/{id:guid}/rollback", Power.EditRegister, RollBackAsync);
     }
 
     private static async Task<IResult> DiscardAsync(HttpContext http, Guid id, Desk desk, ShowImport.Loader page, CancellationToken ct)

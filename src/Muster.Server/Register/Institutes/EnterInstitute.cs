@@ -17,10 +17,8 @@ internal static class EnterInstitute
         routes
             .MapGet(Path, (HttpContext http, Desk desk, string? ror, CancellationToken ct) => StartAsync(http, desk, ror, ct))
             .RequirePower(Power.EditRegister);
-        routes.MapPost(Path, EnterAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-        routes.MapPost(FindInstitutes.Api, EnterAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-        routes.MapPost(FindInstitutes.Path + "/{id:guid}", ChangeAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-        routes.MapPost(FindInstitutes.Api + "/{id:guid}", ChangeAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
+        routes.MapAct(Path, FindInstitutes.Api, "", Power.EditRegister, EnterAsync);
+        routes.MapAct(FindInstitutes.Path, FindInstitutes.Api, "/{id:guid}", Power.EditRegister, ChangeAsync);
     }
 
     private static async Task<IResult> StartAsync(HttpContext http, Desk desk, string? ror, CancellationToken ct)
@@ -71,7 +69,7 @@ internal static class EnterInstitute
             nameof(EnterInstitute) + ".change",
             async (db, unit) =>
             {
-                if (id == Guid.Empty || await db.InstituteAsync(new InstituteId(id), unit) is not { } institute)
+                if (await db.InstituteAsync(id, unit) is not { } institute)
                     return new Refusal("institute.unknown");
                 if (await TakenAsync(db, facts, institute.Id, unit) is { } taken)
                     return taken;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
+using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Register.Institutes;
@@ -53,6 +54,14 @@ internal static class InstitutesTable
     public static Task<Institute?> InstituteAsync(this MusterDb db, InstituteId id, CancellationToken ct) =>
         id == default ? Task.FromResult<Institute?>(null) : db.Set<Institute>().SingleOrDefaultAsync(i => i.Id == id, ct);
 
+    /// <summary>For an id as somebody sent it.</summary>
+    public static Task<Institute?> InstituteAsync(this MusterDb db, Guid id, CancellationToken ct) =>
+        id == Guid.Empty ? Task.FromResult<Institute?>(null) : db.InstituteAsync(new InstituteId(id), ct);
+
+    /// <summary>Whoever speaks for an institute on the day, as each was named.</summary>
+    public static IQueryable<Representative> SpeakingOn(this MusterDb db, DateOnly day) =>
+        db.Set<Representative>().Where(r => r.From <= day && (r.Until == null || r.Until > day));
+
     /// <summary>Institutes that are in on the day, or will be, by short name.</summary>
     public static Task<List<Institute>> OpenInstitutesAsync(this MusterDb db, DateOnly day, CancellationToken ct) =>
         db.Set<Institute>().AsNoTracking().Where(i => i.Until == null || i.Until > day).OrderBy(i => i.ShortName).ToListAsync(ct);
@@ -61,28 +70,21 @@ internal static class InstitutesTable
     public static Task<List<Member>> SpeakersAsync(this MusterDb db, InstituteId institute, DateOnly day, CancellationToken ct) =>
         db.Set<Member>()
             .AsNoTracking()
-            .Where(m =>
-                db.Set<Representative>()
-                    .Where(r => r.InstituteId == institute && r.From <= day && (r.Until == null || r.Until > day))
-                    .Select(r => r.MemberId)
-                    .Contains(m.Id)
-            )
+            .Where(m => db.SpeakingOn(day).Where(r => r.InstituteId == institute).Select(r => r.MemberId).Contains(m.Id))
             .ToListAsync(ct);
 
     /// <summary>Every institute, ever, with its numbers of the day, by short name.</summary>
     public static async Task<List<InstituteLine>> InstituteLinesAsync(this MusterDb db, DateOnly day, CancellationToken ct)
     {
         var institutes = await db.Set<Institute>().AsNoTracking().ToListAsync(ct);
-        var people = await db.Set<Membership>()
-            .Where(m => m.From <= day && (m.Until == null || m.Until > day))
+        var people = await db.MembershipsOn(day)
             .GroupBy(m => m.InstituteId)
             .Select(g => new { g.Key, Count = g.Select(m => m.MemberId).Distinct().Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var speakers = (
             await (
-                from r in db.Set<Representative>()
+                from r in db.SpeakingOn(day)
                 join m in db.Set<Member>().IgnoreAutoIncludes() on r.MemberId equals m.Id
-                where r.From <= day && (r.Until == null || r.Until > day)
                 orderby r.Kind == RepresentativeKind.Representative descending, m.SortKey
                 select new { r.InstituteId, m.DisplayName }
             ).ToListAsync(ct)

@@ -15,10 +15,8 @@ internal static class NameRepresentative
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(FindInstitutes.Path + Pattern, NameAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-        routes.MapPost(FindInstitutes.Api + Pattern, NameAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-        routes.MapPost(FindInstitutes.Path + Pattern + "/end", EndAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-        routes.MapPost(FindInstitutes.Api + Pattern + "/end", EndAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
+        routes.MapAct(FindInstitutes.Path, FindInstitutes.Api, Pattern, Power.EditRegister, NameAsync);
+        routes.MapAct(FindInstitutes.Path, FindInstitutes.Api, Pattern + "/end", Power.EditRegister, EndAsync);
     }
 
     private static async Task<IResult> NameAsync(HttpContext http, Guid id, Desk desk, ShowInstitute.Loader page, CancellationToken ct)
@@ -29,21 +27,21 @@ internal static class NameRepresentative
             wrong.Add(noFrom);
         if (!Days.After(fields, "until").TryGet(out var until, out var noUntil))
             wrong.Add(noUntil);
-        var word = fields.Text("kind") ?? "";
-        if (!Enum.TryParse<RepresentativeKind>(word, true, out var kind) || !Enum.IsDefined(kind) || !char.IsLetter(word[0]))
+        var kind = FormPosts.Choice<RepresentativeKind>(fields.Text("kind"));
+        if (kind is null)
             wrong.Add(new Refusal("representative.kind-unknown", "kind"));
         if (!Guid.TryParse(fields.Text("member"), out var who) || who == Guid.Empty)
             wrong.Add(new Refusal("representative.member-missing", "member"));
-        if (wrong.Count > 0)
+        if (kind is null || wrong.Count > 0)
             return await page.AnswerAsync(http, id, wrong, fields, ct);
 
         var result = await desk.Writer.WriteAsync<Result<Representative>>(
             nameof(NameRepresentative),
             async (db, unit) =>
             {
-                if (id == Guid.Empty || await db.InstituteAsync(new InstituteId(id), unit) is not { } institute)
+                if (await db.InstituteAsync(id, unit) is not { } institute)
                     return new Refusal("institute.unknown");
-                if (await db.MemberAsync(new MemberId(who), unit) is not { } member)
+                if (await db.MemberAsync(who, unit) is not { } member)
                     return new Refusal("representative.member-missing", "member");
                 var first = from ?? desk.Today;
                 if (!member.Memberships.Any(m => m.InstituteId == institute.Id && (m.Until is null || m.Until > first)))
@@ -51,9 +49,9 @@ internal static class NameRepresentative
                 var own = await db.Set<Representative>()
                     .Where(r => r.InstituteId == institute.Id && r.MemberId == member.Id)
                     .ToListAsync(unit);
-                if (Representative.Check(kind, first, until, own) is { } refused)
+                if (Representative.Check(kind.Value, first, until, own) is { } refused)
                     return refused;
-                var named = new Representative(institute.Id, member.Id, kind, first, until);
+                var named = new Representative(institute.Id, member.Id, kind.Value, first, until);
                 db.Add(named);
                 await AppendAsync(http, desk, db, "representative.named", named, member, unit);
                 return named;

@@ -11,8 +11,7 @@ internal static class RecordSuccessor
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(FindInstitutes.Path + "/{id:guid}/successors", HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-        routes.MapPost(FindInstitutes.Api + "/{id:guid}/successors", HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
+        routes.MapAct(FindInstitutes.Path, FindInstitutes.Api, "/{id:guid}/successors", Power.EditRegister, HandleAsync);
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Guid id, Desk desk, ShowInstitute.Loader page, CancellationToken ct)
@@ -27,9 +26,9 @@ internal static class RecordSuccessor
             nameof(RecordSuccessor),
             async (db, unit) =>
             {
-                if (id == Guid.Empty || await db.InstituteAsync(new InstituteId(id), unit) is not { } institute)
+                if (await db.InstituteAsync(id, unit) is not { } institute)
                     return new Refusal("institute.unknown");
-                if (await db.InstituteAsync(new InstituteId(other), unit) is not { } next)
+                if (await db.InstituteAsync(other, unit) is not { } next)
                     return new Refusal("institute.successor-missing", "successor");
                 var known = await db.Set<InstituteSuccession>().AsNoTracking().ToListAsync(unit);
                 if (InstituteSuccession.Check(institute.Id, next.Id, known) is { } refused)

@@ -46,7 +46,7 @@ internal static class ShowInstitute
             if (!Days.OfQuery(http.Request.Query["on"], desk.Today).TryGet(out var day, out var noDay))
                 return Problems.Answer(http, noDay, StatusCodes.Status400BadRequest);
             await using var db = await desk.ReadAsync(ct);
-            if (id == Guid.Empty || await db.InstituteAsync(new InstituteId(id), ct) is not { } institute)
+            if (await db.InstituteAsync(id, ct) is not { } institute)
                 return Problems.Answer(http, new Refusal("institute.unknown"), StatusCodes.Status404NotFound);
             var model = new InstituteModel(institute, day, day != desk.Today)
             {
@@ -62,11 +62,7 @@ internal static class ShowInstitute
             };
             return Problems.WantsJson(http)
                 ? Results.Json(Json(model))
-                : Pages.Show<InstitutePage>(
-                    http,
-                    new { Model = model },
-                    errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK
-                );
+                : Pages.ShowForm<InstitutePage>(http, new { Model = model }, errors);
         }
 
         /// <summary>After a form: the page again, or why not.</summary>

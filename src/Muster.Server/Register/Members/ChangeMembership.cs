@@ -15,8 +15,7 @@ internal static class ChangeMembership
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(FindPeople.Path + Pattern, HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-        routes.MapPost(FindPeople.Api + Pattern, HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
+        routes.MapAct(FindPeople.Path, FindPeople.Api, Pattern, Power.EditRegister, HandleAsync);
     }
 
     private static async Task<IResult> HandleAsync(
@@ -43,7 +42,7 @@ internal static class ChangeMembership
             {
                 var now = desk.Now;
                 var at = new InstituteId(institute);
-                if (id == Guid.Empty || await db.MemberAsync(new MemberId(id), unit) is not { } member)
+                if (await db.MemberAsync(id, unit) is not { } member)
                     return new Refusal("person.unknown");
                 if (member.Memberships.FirstOrDefault(m => m.InstituteId == at && m.From == since) is not { } old)
                     return new Refusal("membership.unknown");

@@ -10,8 +10,7 @@ internal static class ChangePerson
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(FindPeople.Path + "/{id:guid}", HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-        routes.MapPost(FindPeople.Api + "/{id:guid}", HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
+        routes.MapAct(FindPeople.Path, FindPeople.Api, "/{id:guid}", Power.EditRegister, HandleAsync);
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Guid id, Desk desk, ShowPerson.Loader page, CancellationToken ct)
@@ -26,7 +25,7 @@ internal static class ChangePerson
             async (db, unit) =>
             {
                 var now = desk.Now;
-                if (id == Guid.Empty || await db.MemberAsync(new MemberId(id), unit) is not { } member)
+                if (await db.MemberAsync(id, unit) is not { } member)
                     return new Refusal("person.unknown");
                 if (person.Orcid is { } orcid && await db.MemberByOrcidAsync(orcid.Value, unit) is { } other && other != member.Id)
                     return new Refusal("person.orcid-of-another", "orcid");

@@ -19,8 +19,7 @@ internal static class EnterPerson
         routes
             .MapGet(Path, (HttpContext http, Parts parts, CancellationToken ct) => ShowAsync(http, parts, [], [], null, ct))
             .RequirePower(Power.EditRegister);
-        routes.MapPost(Path, HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-        routes.MapPost(FindPeople.Api, HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
+        routes.MapAct(Path, FindPeople.Api, "", Power.EditRegister, HandleAsync);
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Parts parts, CancellationToken ct)
@@ -105,7 +104,7 @@ internal static class EnterPerson
             Typed = typed,
             Today = parts.Desk.Today,
         };
-        return Pages.Show<EnterPersonPage>(http, new { Model = model }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : 200);
+        return Pages.ShowForm<EnterPersonPage>(http, new { Model = model }, errors);
     }
 
     /// <summary>What the form needs.</summary>

@@ -24,30 +24,18 @@ internal static class FindPeople
         var question = q?.Trim() ?? "";
         await using var db = await desk.ReadAsync(ct);
 
-        PeopleModel model;
+        var place = PeoplePlace.Read(after);
+        List<PersonLine> lines;
+        IReadOnlyList<string> instead = [];
+        PeoplePlace? next;
         if (question.Length == 0)
-        {
-            var place =
-                Cursors.Read(after, 2) is [var name, var id] && Guid.TryParse(id, out var guid) ? new AlphabetPlace(name, guid) : null;
-            var (lines, next) = await db.AlphabetAsync(place, PageSize, day, ct);
-            model = new PeopleModel(question, day, day != desk.Today, lines, [])
-            {
-                Next = next is null ? null : Cursors.Write(next.SortKey, next.Member.ToString()),
-                IsLater = place is not null,
-            };
-        }
+            (lines, next) = await db.AlphabetAsync(place, PageSize, day, ct);
         else
         {
-            var place =
-                Cursors.Read(after, 2) is [var word, var id] && Guid.TryParse(id, out var guid) ? new SearchPlace(word, guid) : null;
             var answer = await db.SearchMembersAsync(question, place, PageSize, ct);
-            model = new PeopleModel(question, day, day != desk.Today, await db.LinesAsync(answer.Members, day, ct), answer.Instead)
-            {
-                Next = answer.Next is { } next ? Cursors.Write(next.Word, next.Member.ToString()) : null,
-                IsLater = place is not null,
-            };
+            (lines, next, instead) = (await db.LinesAsync(answer.Members, day, ct), answer.Next, answer.Instead);
         }
-        model = model with { MayEdit = SignedIn.On(http)!.Has(Power.EditRegister) }; // the route needs it
+        var model = new PeopleModel(question, day, day != desk.Today, lines, instead) { Next = next?.Cursor, IsLater = place is not null };
         return Problems.WantsJson(http) ? Json(model) : Pages.Show<PeoplePage>(http, new { Model = model });
     }
 

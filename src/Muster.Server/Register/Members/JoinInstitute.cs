@@ -12,8 +12,7 @@ internal static class JoinInstitute
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(FindPeople.Path + "/{id:guid}/memberships", HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-        routes.MapPost(FindPeople.Api + "/{id:guid}/memberships", HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
+        routes.MapAct(FindPeople.Path, FindPeople.Api, "/{id:guid}/memberships", Power.EditRegister, HandleAsync);
     }
 
     private static async Task<IResult> HandleAsync(
@@ -37,7 +36,7 @@ internal static class JoinInstitute
             async (db, unit) =>
             {
                 var now = desk.Now;
-                if (id == Guid.Empty || await db.MemberAsync(new MemberId(id), unit) is not { } member)
+                if (await db.MemberAsync(id, unit) is not { } member)
                     return new Refusal("person.unknown");
                 if (await db.InstituteAsync(institute, unit) is not { } place)
                     return new Refusal("membership.institute-unknown", "institute");

@@ -6,13 +6,10 @@ using Muster.Server.Storage;
 
 namespace Muster.Server.Register.Members;
 
-/// <summary>Where a page of answers ends, and the next one begins.</summary>
-internal sealed record SearchPlace(string Word, Guid Member);
-
 /// <param name="Members">In the order of the words that were found.</param>
 /// <param name="Next">Null on the last page.</param>
 /// <param name="Instead">What was looked for in place of words that nobody bears; empty when nothing was.</param>
-internal sealed record SearchAnswer(IReadOnlyList<MemberId> Members, SearchPlace? Next, IReadOnlyList<string> Instead);
+internal sealed record SearchAnswer(IReadOnlyList<MemberId> Members, PeoplePlace? Next, IReadOnlyList<string> Instead);
 
 /// <summary>
 /// The one question about people: by the beginnings of words in any spelling and order; else by words one slip away; else by letters
@@ -31,7 +28,7 @@ internal static class MemberSearch
     public static async Task<SearchAnswer> SearchMembersAsync(
         this MusterDb db,
         string question,
-        SearchPlace? after,
+        PeoplePlace? after,
         int limit,
         CancellationToken ct
     )
@@ -65,11 +62,11 @@ internal static class MemberSearch
     }
 
     /// <summary>One more than the limit, so that the caller sees whether there are more.</summary>
-    private static async Task<List<SearchPlace>> PageAsync(
+    private static async Task<List<PeoplePlace>> PageAsync(
         MusterDb db,
         IReadOnlyList<string> words,
         List<IReadOnlyList<string>?> choices,
-        SearchPlace? after,
+        PeoplePlace? after,
         int limit,
         CancellationToken ct
     )
@@ -91,7 +88,7 @@ internal static class MemberSearch
 
         var clauses = new List<string> { Matches("w.word", lead) };
         if (after is not null)
-            clauses.Add($"(w.word, w.member_id) > ({Parameter(after.Word)}, {Parameter(after.Member)})");
+            clauses.Add($"(w.word, w.member_id) > ({Parameter(after.Text)}, {Parameter(after.Member)})");
         for (var i = 0; i < words.Count; i++)
             if (i != lead)
                 clauses.Add($"exists (select 1 from member_words o where o.member_id = w.member_id and {Matches("o.word", i)})");
@@ -103,7 +100,7 @@ internal static class MemberSearch
             $"select w.word, w.member_id from member_words w where {string.Join(" and ", clauses)} order by w.word, w.member_id limit {limit + 1}";
 
         await using var command = db.Command(sql, [.. names]);
-        return await command.ListAsync(r => new SearchPlace(r.GetString(0), r.GetGuid(1)), ct, [.. values]);
+        return await command.ListAsync(r => new PeoplePlace(r.GetString(0), r.GetGuid(1)), ct, [.. values]);
     }
 
     /// <summary>For every word that nobody's word begins with: those one slip away, or else those it is a part of.</summary>

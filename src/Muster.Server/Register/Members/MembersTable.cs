@@ -138,6 +138,14 @@ internal static class MembersTable
 
     public static Task<Member?> MemberAsync(this MusterDb db, MemberId id, CancellationToken ct) => byId.AskAsync(db, id, ct);
 
+    /// <summary>For an id as somebody sent it.</summary>
+    public static Task<Member?> MemberAsync(this MusterDb db, Guid id, CancellationToken ct) =>
+        id == Guid.Empty ? Task.FromResult<Member?>(null) : db.MemberAsync(new MemberId(id), ct);
+
+    /// <summary>Memberships that cover the day.</summary>
+    public static IQueryable<Membership> MembershipsOn(this MusterDb db, DateOnly day) =>
+        db.Set<Membership>().Where(m => m.From <= day && (m.Until == null || m.Until > day));
+
     /// <summary>Members with a like name, for the registrar to compare; at most <paramref name="limit"/>.</summary>
     public static async Task<List<Member>> MembersByNameKeyAsync(this MusterDb db, string nameKey, int limit, CancellationToken ct) =>
         await db.Set<Member>().Where(m => m.NameKey == nameKey).OrderBy(m => m.Id).Take(limit).ToListAsync(ct);

@@ -13,8 +13,7 @@ internal static class MoveInstitute
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(FindPeople.Path + "/{id:guid}/move", HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
-        routes.MapPost(FindPeople.Api + "/{id:guid}/move", HandleAsync).RequirePower(Power.EditRegister).TakesFormOrJson();
+        routes.MapAct(FindPeople.Path, FindPeople.Api, "/{id:guid}/move", Power.EditRegister, HandleAsync);
     }
 
     private static async Task<IResult> HandleAsync(
@@ -57,7 +56,7 @@ internal static class MoveInstitute
     )
     {
         var now = desk.Now;
-        if (id == Guid.Empty || await db.MemberAsync(new MemberId(id), ct) is not { } member)
+        if (await db.MemberAsync(id, ct) is not { } member)
             return new Refusal("person.unknown");
         if (await db.InstituteAsync(to, ct) is not { } next || await db.InstituteAsync(leaving.Institute, ct) is not { } last)
             return new Refusal("membership.institute-unknown", "institute");

@@ -3,6 +3,7 @@ using Muster.Core.Accounts;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Server.Storage;
+using Muster.Server.Web;
 
 namespace Muster.Server.Register.Members;
 
@@ -24,8 +25,15 @@ public sealed record PersonLine(
 /// <summary>An institute of a person on one day.</summary>
 public sealed record PlaceLine(InstituteId Id, string ShortName, string Country, string Position);
 
-/// <summary>Where a page of the alphabetical list ends.</summary>
-internal sealed record AlphabetPlace(string SortKey, Guid Member);
+/// <summary>Where a page of people ends and the next one begins: the word or sort key that it is ordered by, and the member.</summary>
+internal sealed record PeoplePlace(string Text, Guid Member)
+{
+    public string Cursor => Cursors.Write(Text, Member.ToString());
+
+    /// <summary>Null for what is no cursor of ours.</summary>
+    public static PeoplePlace? Read(string? cursor) =>
+        Cursors.Read(cursor, 2) is [var text, var id] && Guid.TryParse(id, out var member) ? new PeoplePlace(text, member) : null;
+}
 
 internal static class PeopleTable
 {
@@ -33,19 +41,20 @@ internal static class PeopleTable
     public static async Task<List<PersonLine>> LinesAsync(this MusterDb db, IReadOnlyList<MemberId> ids, DateOnly day, CancellationToken ct)
     {
         var members = await db.Set<Member>().AsNoTracking().Where(m => ids.Contains(m.Id)).ToListAsync(ct);
-        return [.. (await LinesAsync(db, members, day, ct)).OrderBy(l => ids.ToList().IndexOf(l.Id))];
+        var lines = (await LinesAsync(db, members, day, ct)).ToDictionary(l => l.Id);
+        return [.. ids.Select(id => lines.GetValueOrDefault(id)).OfType<PersonLine>()];
     }
 
     /// <summary>One page of everybody by sort key, and whether more follow.</summary>
-    public static async Task<(List<PersonLine> Lines, AlphabetPlace? Next)> AlphabetAsync(
+    public static async Task<(List<PersonLine> Lines, PeoplePlace? Next)> AlphabetAsync(
         this MusterDb db,
-        AlphabetPlace? after,
+        PeoplePlace? after,
         int limit,
         DateOnly day,
         CancellationToken ct
     )
     {
-        var start = after?.SortKey ?? "";
+        var start = after?.Text ?? "";
         var last = after is null ? default(MemberId?) : new MemberId(after.Member);
         // Members of one sort key are few: the index finds the key, the ids are compared among them.
 #pragma warning disable CA1309 // the engine compares, and it compares byte by byte
@@ -55,7 +64,7 @@ internal static class PeopleTable
         if (last is { } seen && rows.FindIndex(m => m.Id == seen) is >= 0 and var at)
             rows.RemoveRange(0, at + 1);
         var page = rows.Take(limit).ToList();
-        return (await LinesAsync(db, page, day, ct), rows.Count > limit ? new AlphabetPlace(page[^1].SortKey, page[^1].Id.Value) : null);
+        return (await LinesAsync(db, page, day, ct), rows.Count > limit ? new PeoplePlace(page[^1].SortKey, page[^1].Id.Value) : null);
     }
 
     /// <summary>Everybody who is at the institute on the day.</summary>
@@ -63,20 +72,15 @@ internal static class PeopleTable
     {
         var members = await db.Set<Member>()
             .AsNoTracking()
-            .Where(m =>
-                db.Set<Membership>()
-                    .Where(s => s.InstituteId == institute && s.From <= day && (s.Until == null || s.Until > day))
-                    .Select(s => s.MemberId)
-                    .Contains(m.Id)
-            )
+            .Where(m => db.MembershipsOn(day).Where(s => s.InstituteId == institute).Select(s => s.MemberId).Contains(m.Id))
             .OrderBy(m => m.SortKey)
             .ThenBy(m => m.Id)
             .ToListAsync(ct);
         return await LinesAsync(db, members, day, ct);
     }
 
-    private static async Task<int> SameAsync(MusterDb db, AlphabetPlace? after, CancellationToken ct) =>
-        after is null ? 0 : await db.Set<Member>().CountAsync(m => m.SortKey == after.SortKey, ct);
+    private static async Task<int> SameAsync(MusterDb db, PeoplePlace? after, CancellationToken ct) =>
+        after is null ? 0 : await db.Set<Member>().CountAsync(m => m.SortKey == after.Text, ct);
 
     private static async Task<List<PersonLine>> LinesAsync(MusterDb db, List<Member> members, DateOnly day, CancellationToken ct)
     {

@@ -48,9 +48,11 @@ internal static class PersonForm
         var first = from ?? Day(Days.Of(fields, "from"));
         if (first is null && wrong.Count == 0)
             wrong.Add(new Refusal("membership.from-missing", "from"));
-        var named = fields.Text("category") ?? nameof(MembershipCategory.Full);
-        if (!Enum.TryParse<MembershipCategory>(named, true, out var category) || !Enum.IsDefined(category) || !char.IsLetter(named[0]))
+        if (FormPosts.Choice<MembershipCategory>(fields.Text("category") ?? nameof(MembershipCategory.Full)) is not { } category)
+        {
             wrong.Add(new Refusal("membership.category-unknown", "category"));
+            category = default;
+        }
         if (!int.TryParse(fields.Text("percent") ?? "100", NumberStyles.None, CultureInfo.InvariantCulture, out var percent))
             wrong.Add(new Refusal("membership.percent", "percent"));
         var (until, authorFrom, authorUntil) = (

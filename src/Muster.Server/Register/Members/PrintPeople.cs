@@ -19,9 +19,8 @@ internal static class PrintPeople
             return Problems.Answer(http, why, StatusCodes.Status400BadRequest);
         await using var db = await desk.ReadAsync(ct);
         var there = await (
-            from s in db.Set<Membership>()
+            from s in db.MembershipsOn(day)
             join m in db.Set<Member>().IgnoreAutoIncludes() on s.MemberId equals m.Id
-            where s.From <= day && (s.Until == null || s.Until > day)
             orderby m.SortKey, m.Id
             select new
             {

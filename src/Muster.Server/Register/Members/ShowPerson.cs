@@ -47,7 +47,7 @@ internal static class ShowPerson
             if (errors.Count > 0 && Problems.WantsJson(http))
                 return Problems.Document(errors, StatusCodes.Status422UnprocessableEntity);
             await using var db = await desk.ReadAsync(ct);
-            if (id == Guid.Empty || await db.MemberAsync(new MemberId(id), ct) is not { } member)
+            if (await db.MemberAsync(id, ct) is not { } member)
                 return Problems.Answer(http, new Refusal("person.unknown"), StatusCodes.Status404NotFound);
             if (errors.Count == 0)
                 await NoteLookAsync(http, db, member.Id, ct);
@@ -61,13 +61,7 @@ internal static class ShowPerson
                 Errors = errors,
                 Typed = typed,
             };
-            return Problems.WantsJson(http)
-                ? Json(model)
-                : Pages.Show<PersonPage>(
-                    http,
-                    new { Model = model },
-                    errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK
-                );
+            return Problems.WantsJson(http) ? Json(model) : Pages.ShowForm<PersonPage>(http, new { Model = model }, errors);
         }
 
         /// <summary>Who looks at somebody's record is told to that person; once an hour is enough.</summary>

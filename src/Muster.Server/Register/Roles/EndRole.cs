@@ -11,8 +11,7 @@ internal static class EndRole
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(ShowRoles.Path + "/{id:guid}/end", HandleAsync).RequirePower(Power.GrantRoles).TakesFormOrJson();
-        routes.MapPost(ShowRoles.Api + "/{id:guid}/end", HandleAsync).RequirePower(Power.GrantRoles).TakesFormOrJson();
+        routes.MapAct(ShowRoles.Path, ShowRoles.Api, "/{id:guid}/end", Power.GrantRoles, HandleAsync);
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Guid id, Desk desk, CancellationToken ct)

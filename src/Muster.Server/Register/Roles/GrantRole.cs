@@ -13,8 +13,7 @@ internal static class GrantRole
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(ShowRoles.Path, HandleAsync).RequirePower(Power.GrantRoles).TakesFormOrJson();
-        routes.MapPost(ShowRoles.Api, HandleAsync).RequirePower(Power.GrantRoles).TakesFormOrJson();
+        routes.MapAct(ShowRoles.Path, ShowRoles.Api, "", Power.GrantRoles, HandleAsync);
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, CancellationToken ct)

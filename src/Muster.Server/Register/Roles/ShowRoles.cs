@@ -37,7 +37,7 @@ internal static class ShowRoles
             Errors = errors,
             Typed = typed,
         };
-        return Pages.Show<RolesPage>(http, new { Model = model }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : 200);
+        return Pages.ShowForm<RolesPage>(http, new { Model = model }, errors);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, Desk desk, CancellationToken ct)
