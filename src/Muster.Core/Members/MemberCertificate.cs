@@ -2,7 +2,7 @@ namespace Muster.Core.Members;
 
 /// <summary>
 /// A certificate subject that stands for a member. The subject alone identifies (EUGridPMA: unique within IGTF); issuer, serial
-/// and end are kept as seen last, so that a CA that changes its name makes a stranger of nobody.
+/// and end are kept of the one that counts (<see cref="IsSucceededBy"/>), so that a CA that changes its name makes a stranger of nobody.
 /// </summary>
 public sealed class MemberCertificate
 {
@@ -31,8 +31,10 @@ public sealed class MemberCertificate
     public string? Issuer { get; private set; }
     public string? Serial { get; private set; }
 
-    /// <summary>Null where none was presented yet.</summary>
+    /// <summary>Inclusive, as <see cref="NotAfter"/>. Null where none was presented yet, and where the last was before begins were kept.</summary>
     public DateTimeOffset? NotBefore { get; private set; }
+
+    /// <summary>Null where none was presented yet.</summary>
     public DateTimeOffset? NotAfter { get; private set; }
 
     /// <summary>Since when nothing is done on its word; null while it counts.</summary>
@@ -43,21 +45,25 @@ public sealed class MemberCertificate
 
     /// <summary>
     /// Whether <paramref name="seen"/> takes the place of what is recorded. Of two certificates of one subject the one that begins later counts, also
-    /// where it ends earlier: an authority shortens, and the old one may be revoked. Of two that begin together the one that ends later.
+    /// where it ends earlier: an authority shortens, and the old one may be revoked. Of two that begin together the one that ends later. One that is over
+    /// gives way to any that is not.
     /// </summary>
-    public bool IsSucceededBy(SeenCertificate seen)
+    /// <param name="seen">Accepted at <paramref name="now"/>.</param>
+    public bool IsSucceededBy(SeenCertificate seen, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(seen);
-        if (NotBefore is not { } begun || NotAfter is not { } end)
+        if (NotAfter is not { } end || (end < now && seen.NotAfter > end))
             return true;
+        if (NotBefore is not { } begun)
+            return seen.NotAfter >= end;
         return seen.NotBefore > begun || (seen.NotBefore == begun && seen.NotAfter > end);
     }
 
     /// <summary>Keeps what the certificate says, where it counts; a person may use an old and a new one side by side.</summary>
     /// <returns>True when it is another certificate of the same subject than before: renewed, or first seen.</returns>
-    public bool Seen(SeenCertificate seen)
+    public bool Seen(SeenCertificate seen, DateTimeOffset now)
     {
-        if (!IsSucceededBy(seen))
+        if (!IsSucceededBy(seen, now))
             return false;
         var isOther =
             !string.Equals(Serial, seen.Serial, StringComparison.Ordinal) || !string.Equals(Issuer, seen.Issuer, StringComparison.Ordinal);
@@ -86,8 +92,9 @@ public sealed class MemberCertificate
     }
 
     /// <summary>
-    /// The threshold whose warning is due, once each: of several that have passed only the nearest to the end. Null when none is due, the end is
-    /// not known or over, or the certificate is suspended.
+    /// The threshold whose warning is due, once each: of several that have passed only the nearest to the end. A threshold that is no shorter than
+    /// the certificate's whole life says nothing and is passed in silence. Null when none is due, the end is not known or over, or the certificate is
+    /// suspended.
     /// </summary>
     /// <param name="thresholds">Days before the end.</param>
     public int? TakeDueWarning(IReadOnlyList<int> thresholds, DateTimeOffset now)
@@ -98,7 +105,9 @@ public sealed class MemberCertificate
         var passed = thresholds.Where(days => end - now <= TimeSpan.FromDays(days)).ToList();
         if (passed.Count == 0 || WarnedDays <= passed.Min())
             return null;
-        return WarnedDays = passed.Min();
+        var nearest = passed.Min();
+        WarnedDays = nearest;
+        return NotBefore is { } begun && end - begun <= TimeSpan.FromDays(nearest) ? null : nearest;
     }
 }
 

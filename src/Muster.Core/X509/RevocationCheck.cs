@@ -40,9 +40,11 @@ internal sealed class RevocationCheck(TrustAnchors anchors, PathSearch search, C
             : new RevocationStatus.Missing();
         foreach (var point in RevocationScope.PointsOf(certificate))
         {
-            foreach (var crl in RevocationScope.CrlIssuers(certificate, point).SelectMany(anchors.CrlsOf))
+            var lists = RevocationScope.CrlIssuers(certificate, point).SelectMany(anchors.CrlsOf).ToList();
+            // Before the first answer, and deltas too: one that comes into use, or goes out of it, changes what is said.
+            lists.ForEach(crl => horizon.Note(crl, policy.CrlGrace));
+            foreach (var crl in lists)
             {
-                horizon.Note(crl, policy.CrlGrace); // deltas too: one that comes into use, or goes out of it, changes what is said
                 if (crl.BaseNumber is not null)
                 {
                     continue;

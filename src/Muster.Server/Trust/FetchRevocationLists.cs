@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Muster.Core;
@@ -38,6 +39,7 @@ internal sealed partial class FetchRevocationLists(
             AllowAutoRedirect = true,
             MaxAutomaticRedirections = 3,
             UseCookies = false,
+            ConnectCallback = ListConnection.OpenAsync,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
             SslOptions = new SslClientAuthenticationOptions
@@ -96,7 +98,9 @@ internal sealed partial class FetchRevocationLists(
             {
                 using var patience = new CancellationTokenSource(Patience, clock);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
-                var content = await http.GetByteArrayAsync(url, either.Token);
+                using var request = ListConnection.Ask(url);
+                using var response = (await http.SendAsync(request, either.Token)).EnsureSuccessStatusCode();
+                var content = await response.Content.ReadAsByteArrayAsync(either.Token);
                 if (FetchedList.Review(content, anchor, inUse, now).TryGet(out var list, out var why))
                 {
                     lock (writing)
@@ -111,6 +115,7 @@ internal sealed partial class FetchRevocationLists(
             catch (Exception e)
                 when (e
                         is HttpRequestException
+                            or SocketException
                             or FormatException // moved to what is no address
                             or NotSupportedException // or to another scheme
                             or OperationCanceledException

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http.Features;
@@ -50,12 +51,11 @@ internal sealed class ClientCertificates(TrustFolder trust, TimeProvider clock)
     private static readonly TimeSpan VerdictLifetime = TimeSpan.FromSeconds(30);
     private const int VerdictsKept = 10_000;
 
-    /// <summary>Longer chains are no one's everyday, and would let strangers fill the memory.</summary>
-    private const int LongestKept = 16 * 1024;
+    /// <summary>Verdicts on longer chains, which are no one's everyday, are kept with their connection: the table is not for strangers to fill.</summary>
+    private const int LongestInTable = 16 * 1024;
 
-    private readonly ConcurrentDictionary<string, (CertificateVerdict Verdict, DateTimeOffset Until, TrustAnchors Anchors)> verdicts = new(
-        StringComparer.Ordinal
-    );
+    private readonly ConcurrentDictionary<string, KeptVerdict> verdicts = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<PresentedChain, KeptVerdict> ofLongChains = [];
 
     public static void Keep(IFeatureCollection connection, X509Certificate? leaf, X509Chain? chain)
     {
@@ -95,18 +95,35 @@ internal sealed class ClientCertificates(TrustFolder trust, TimeProvider clock)
 
     public CertificateVerdict Judge(PresentedChain chain)
     {
-        if (chain.Leaf.Length + chain.Sent.Sum(s => s.Length) > LongestKept)
-            return JudgeOnce(chain);
         var now = clock.GetUtcNow();
         var anchors = trust.Current;
+        if (chain.Leaf.Length + chain.Sent.Sum(s => s.Length) > LongestInTable)
+        {
+            if (ofLongChains.TryGetValue(chain, out var last) && last.Holds(anchors, now))
+                return last.Verdict;
+            var judged = JudgeNow(chain, anchors, now);
+            ofLongChains.AddOrUpdate(chain, judged);
+            return judged.Verdict;
+        }
         var key = Convert.ToHexString(SHA256.HashData(chain.ToBytes()));
-        if (verdicts.TryGetValue(key, out var known) && ReferenceEquals(known.Anchors, anchors) && now < known.Until)
+        if (verdicts.TryGetValue(key, out var known) && known.Holds(anchors, now))
             return known.Verdict;
-        var verdict = CertificateCheck.Verify(chain.Leaf, chain.Sent, anchors, now, new CheckPolicy());
+        var fresh = JudgeNow(chain, anchors, now);
         if (verdicts.Count >= VerdictsKept)
             verdicts.Clear();
+        verdicts[key] = fresh;
+        return fresh.Verdict;
+    }
+
+    private static KeptVerdict JudgeNow(PresentedChain chain, TrustAnchors anchors, DateTimeOffset now)
+    {
+        var verdict = CertificateCheck.Verify(chain.Leaf, chain.Sent, anchors, now, new CheckPolicy());
         var until = now + VerdictLifetime;
-        verdicts[key] = (verdict, verdict.HoldsUntil is { } end && end < until ? end : until, anchors);
-        return verdict;
+        return new KeptVerdict(verdict, verdict.HoldsUntil is { } end && end < until ? end : until, anchors);
+    }
+
+    private sealed record KeptVerdict(CertificateVerdict Verdict, DateTimeOffset Until, TrustAnchors Anchors)
+    {
+        public bool Holds(TrustAnchors current, DateTimeOffset now) => ReferenceEquals(Anchors, current) && now < Until;
     }
 }

@@ -7,6 +7,7 @@ public sealed class MemberCertificateTests
 {
     private static readonly DateTimeOffset End = new(2027, 6, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Begin = End.AddYears(-1);
+    private static readonly DateTimeOffset Now = End.AddDays(-6);
     private static readonly int[] Thresholds = [30, 14, 7, 1];
     private static readonly MemberId Me = new(Guid.CreateVersion7());
 
@@ -37,9 +38,9 @@ public sealed class MemberCertificateTests
         var certificate = Certificate();
         certificate.TakeDueWarning(Thresholds, End.AddDays(-5));
 
-        Assert.True(certificate.Seen(new SeenCertificate("/CN=CA", "02", Begin.AddYears(1), End.AddYears(1))));
-        Assert.False(certificate.IsSucceededBy(new SeenCertificate("/CN=CA", "02", Begin.AddYears(1), End.AddYears(1))));
-        Assert.False(certificate.Seen(new SeenCertificate("/CN=CA", "01", Begin, End)));
+        Assert.True(certificate.Seen(new SeenCertificate("/CN=CA", "02", Begin.AddYears(1), End.AddYears(1)), Now));
+        Assert.False(certificate.IsSucceededBy(new SeenCertificate("/CN=CA", "02", Begin.AddYears(1), End.AddYears(1)), Now));
+        Assert.False(certificate.Seen(new SeenCertificate("/CN=CA", "01", Begin, End), Now));
 
         Assert.Equal(End.AddYears(1), certificate.NotAfter);
         Assert.Null(certificate.WarnedDays);
@@ -52,8 +53,8 @@ public sealed class MemberCertificateTests
         var certificate = Certificate();
         certificate.TakeDueWarning(Thresholds, End.AddDays(-5));
 
-        Assert.True(certificate.Seen(new SeenCertificate("/CN=CA", "02", Begin.AddDays(30), End.AddDays(-40))));
-        Assert.False(certificate.Seen(new SeenCertificate("/CN=CA", "01", Begin, End)));
+        Assert.True(certificate.Seen(new SeenCertificate("/CN=CA", "02", Begin.AddDays(30), End.AddDays(-40)), End.AddDays(-80)));
+        Assert.False(certificate.Seen(new SeenCertificate("/CN=CA", "01", Begin, End), End.AddDays(-80)));
 
         Assert.Equal(End.AddDays(-40), certificate.NotAfter);
         Assert.Equal(30, certificate.TakeDueWarning(Thresholds, End.AddDays(-69)));
@@ -64,9 +65,42 @@ public sealed class MemberCertificateTests
     {
         var certificate = Certificate();
 
-        Assert.False(certificate.Seen(new SeenCertificate("/CN=CA", "02", Begin, End.AddDays(-1))));
-        Assert.True(certificate.Seen(new SeenCertificate("/CN=CA", "03", Begin, End.AddDays(1))));
+        Assert.False(certificate.Seen(new SeenCertificate("/CN=CA", "02", Begin, End.AddDays(-1)), Now));
+        Assert.True(certificate.Seen(new SeenCertificate("/CN=CA", "03", Begin, End.AddDays(1)), Now));
         Assert.Equal(End.AddDays(1), certificate.NotAfter);
+    }
+
+    [Fact]
+    public void One_that_is_over_gives_way_to_any_that_is_not()
+    {
+        var certificate = Certificate();
+        var longer = new SeenCertificate("/CN=CA", "00", Begin.AddDays(-30), End.AddDays(300));
+
+        Assert.False(certificate.Seen(longer, End));
+        Assert.True(certificate.Seen(longer, End.AddSeconds(1)));
+        Assert.Equal(30, certificate.TakeDueWarning(Thresholds, End.AddDays(280)));
+    }
+
+    [Fact]
+    public void Where_the_begin_was_not_kept_the_one_that_ends_later_counts()
+    {
+        var certificate = new MemberCertificate(Me, "cn=me", "/CN=me", "list", Begin);
+        typeof(MemberCertificate).GetProperty(nameof(MemberCertificate.NotAfter))!.SetValue(certificate, End); // as rows of before are read
+
+        Assert.False(certificate.IsSucceededBy(new SeenCertificate("/CN=CA", "02", Begin, End.AddDays(-1)), Now));
+        Assert.True(certificate.Seen(new SeenCertificate("/CN=CA", "01", Begin, End), Now));
+        Assert.False(certificate.IsSucceededBy(new SeenCertificate("/CN=CA", "01", Begin, End), Now));
+    }
+
+    [Fact]
+    public void A_threshold_that_is_no_shorter_than_the_whole_life_is_passed_in_silence()
+    {
+        var certificate = Certificate();
+        certificate.Seen(new SeenCertificate("/CN=CA", "02", Now, Now.AddDays(7)), Now);
+
+        var warned = Enumerable.Range(0, 200).Select(hours => (hours, certificate.TakeDueWarning(Thresholds, Now.AddHours(hours))));
+
+        Assert.Equal((6 * 24, 1), Assert.Single(warned, w => w.Item2 is not null));
     }
 
     [Fact]
@@ -99,7 +133,7 @@ public sealed class MemberCertificateTests
     private static MemberCertificate Certificate()
     {
         var certificate = new MemberCertificate(Me, "cn=me", "/CN=me", "browser", End.AddYears(-1));
-        certificate.Seen(new SeenCertificate("/CN=CA", "01", Begin, End));
+        certificate.Seen(new SeenCertificate("/CN=CA", "01", Begin, End), Begin);
         return certificate;
     }
 }

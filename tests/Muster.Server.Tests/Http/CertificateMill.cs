@@ -16,6 +16,8 @@ internal sealed class CertificateMill(string folder, DateTimeOffset now)
     public X509Certificate2 People() =>
         X509Certificate2.CreateFromPemFile(Authority("DemoGridPeopleCA.pem"), Authority("DemoGridPeopleCA-key.pem"));
 
+    public DateTimeOffset Now => now;
+
     public X509Certificate2 Root() =>
         X509Certificate2.CreateFromPemFile(Authority("DemoGridRootCA.pem"), Authority("DemoGridRootCA-key.pem"));
 

@@ -61,11 +61,41 @@ public sealed class ExpiryWarningTests(Portal portal) : IClassFixture<Portal>
         visitor.Dispose();
         await portal.LaterAsync(TimeSpan.FromHours(1));
 
-        using var browser = await portal.Visit(With(me, TimeSpan.FromDays(5))).GetAsync(portal.Options.CertificateLink("/certificate"));
+        using var browser = await portal
+            .Visit(Until(me, TimeSpan.FromHours(-1), portal.Now.AddDays(5)))
+            .GetAsync(portal.Options.CertificateLink("/certificate"));
         await portal.LaterAsync(TimeSpan.FromHours(1));
+        Assert.Empty(await WarningsAsync(me.Email)); // a week's certificate is not told of in its first hour
+        await portal.LaterAsync(TimeSpan.FromDays(2));
+        await portal.LaterAsync(TimeSpan.FromDays(2));
 
         Assert.Single(await WarningsAsync(me.Email));
         Assert.Equal("1", Read("certificate.renewed", account));
+    }
+
+    [Fact]
+    public async Task Certificates_with_one_end_that_take_turns_are_told_of_once_and_stop_nobody_elses_warning()
+    {
+        var end = portal.Now.AddDays(29);
+        var me = Until(portal.NextMember(), TimeSpan.FromDays(-60), end);
+        var (visitor, account) = await portal.JoinAsync(me);
+        visitor.Dispose();
+        await portal.LaterAsync(TimeSpan.FromHours(1));
+        Assert.Single(await WarningsAsync(me.Email));
+
+        foreach (var next in new[] { Until(me, TimeSpan.FromHours(-2), end.AddDays(300)), Until(me, TimeSpan.FromHours(-1), end) })
+        {
+            using var browser = await portal.Visit(next).GetAsync(portal.Options.CertificateLink("/certificate"));
+            Assert.Equal(200, browser.Status);
+        }
+        var other = With(portal.NextMember(), TimeSpan.FromDays(29));
+        var (second, _) = await portal.JoinAsync(other);
+        second.Dispose();
+        await portal.LaterAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal("2", Read("certificate.renewed", account));
+        Assert.Single(await WarningsAsync(me.Email));
+        Assert.Single(await WarningsAsync(other.Email));
     }
 
     private string Read(string action, string account) =>
@@ -75,11 +105,17 @@ public sealed class ExpiryWarningTests(Portal portal) : IClassFixture<Portal>
             account
         );
 
-    private DemoCertificate With(DemoCertificate listed, TimeSpan lifetime) =>
-        portal.Mill.Subject(listed.Subject, new Recipe { Lifetime = lifetime }) with
+    /// <summary>In use for two months already.</summary>
+    private DemoCertificate With(DemoCertificate listed, TimeSpan left) => Until(listed, TimeSpan.FromDays(-60), portal.Now + left);
+
+    private DemoCertificate Until(DemoCertificate listed, TimeSpan from, DateTimeOffset end)
+    {
+        var begin = portal.Now + from;
+        return portal.Mill.Subject(listed.Subject, new Recipe { From = begin - portal.Mill.Now, Lifetime = end - begin }) with
         {
             Email = listed.Email,
         };
+    }
 
     private async Task<List<TestMail>> WarningsAsync(string address) =>
         [.. (await portal.MailsAsync(address)).Where(m => m.Subject.Contains("ends soon", StringComparison.Ordinal))];

@@ -23,6 +23,9 @@ public sealed class FetchingPortal : Portal
     /// <summary>Completed by the next who asks, who gets no answer then; null for an answer.</summary>
     public TaskCompletionSource? Silence { get; set; }
 
+    /// <summary>Another host in the same private network.</summary>
+    public string Neighbour => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.2:{port}/");
+
     protected override IReadOnlyDictionary<string, string?> MoreSettings =>
         new Dictionary<string, string?>(StringComparer.Ordinal) { ["Trust:FetchRevocationLists"] = "true" };
 
@@ -32,6 +35,7 @@ public sealed class FetchingPortal : Portal
         foreach (var file in Directory.EnumerateFiles(made.TrustFolder, "*.crl_url"))
             File.WriteAllText(file, file.Contains("People", StringComparison.Ordinal) ? origin + "people.crl\n" : origin + "root.crl\n");
         web.Prefixes.Add(origin);
+        web.Prefixes.Add(Neighbour);
         web.Start();
         _ = ServeAsync();
     }
@@ -48,7 +52,8 @@ public sealed class FetchingPortal : Portal
     private string? NextTurn(string url)
     {
         var taken = url.Split('?') is [_, var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
-        return Elsewhere ?? (taken < Turns ? string.Create(CultureInfo.InvariantCulture, $"/people.crl?{taken + 1}") : null);
+        return (url.Contains('?', StringComparison.Ordinal) ? null : Elsewhere)
+            ?? (taken < Turns ? string.Create(CultureInfo.InvariantCulture, $"/people.crl?{taken + 1}") : null);
     }
 
     private async Task ServeAsync()
@@ -146,6 +151,35 @@ public sealed class FetchRevocationListTests(FetchingPortal portal) : IClassFixt
         portal.Elsewhere = null;
         await AssertPeopleAsync(null);
     }
+
+    [Fact]
+    public async Task A_list_that_has_moved_into_a_private_network_is_not_followed_there_and_one_that_the_operator_names_there_is()
+    {
+        portal.Published = portal.Mill.RevocationList(TimeSpan.FromDays(10), TimeSpan.FromSeconds(-1));
+        portal.Elsewhere = portal.Neighbour + "people.crl?1";
+        await AssertPeopleAsync("anchor.crl-unreachable");
+
+        var named = Directory.GetFiles(portal.Authority.TrustFolder, "*People*.crl_url").Single();
+        var before = await File.ReadAllTextAsync(named, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(named, portal.Elsewhere + "\n", TestContext.Current.CancellationToken);
+        await AssertPeopleAsync(null);
+        portal.Elsewhere = null;
+        await File.WriteAllTextAsync(named, before, TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("172.31.255.255", false)]
+    [InlineData("::ffff:10.1.2.3", false)]
+    [InlineData("::1", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("fd00::1", false)]
+    [InlineData("172.32.0.1", true)]
+    [InlineData("192.0.2.1", true)]
+    [InlineData("2001:db8::1", true)]
+    public void Redirects_lead_to_public_addresses(string address, bool may) =>
+        Assert.Equal(may, Trust.ListConnection.MayBeSentTo(IPAddress.Parse(address)));
 
     [Fact]
     public async Task A_list_without_end_is_given_up()

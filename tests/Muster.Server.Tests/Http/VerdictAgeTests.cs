@@ -65,6 +65,19 @@ public sealed class VerdictAgeTests(Portal portal) : IClassFixture<Portal>
         await ReloadAsync();
     }
 
+    [Fact]
+    public void A_long_chain_is_judged_once_for_its_connection_and_again_when_the_clock_says_so()
+    {
+        var certificates = portal.Services.GetRequiredService<Web.ClientCertificates>();
+        var leaf = X509Certificate2.CreateFromPem(File.ReadAllText(portal.NextMember().PemPath)).RawData;
+        var chain = new Web.PresentedChain(leaf, [RandomNumberGenerator.GetBytes(20_000)]);
+
+        var first = certificates.Judge(chain);
+
+        Assert.Same(first, certificates.Judge(chain));
+        Assert.NotSame(first, certificates.Judge(chain with { Leaf = leaf }));
+    }
+
     private async Task AssertChangesAsync(DemoCertificate certificate, DateTimeOffset at, string before, string after)
     {
         using var visitor = portal.Visit(certificate);

@@ -48,7 +48,7 @@ internal sealed class LinkCertificate(AuditTrail audit, NoteRenewal renewals)
         if (held.SuspendedAt is not null)
             return new Refusal("certificate.suspended");
         if (shown is not null && step == LinkStep.Add)
-            held.Seen(shown.Facts);
+            held.Seen(shown.Facts, now);
         else if (shown is not null)
             await renewals.CommitAsync(db, held, shown.Facts, by, origin, now, ct);
         return step;

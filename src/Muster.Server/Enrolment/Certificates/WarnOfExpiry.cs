@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Muster.Core.Accounts;
 using Muster.Core.Members;
 using Muster.Server.Audit;
+using Muster.Server.Outbox;
 using Muster.Server.Register.Accounts;
 using Muster.Server.Storage;
 
@@ -52,8 +53,12 @@ internal static class WarnOfExpiry
             {
                 if (one.certificate.TakeDueWarning(thresholds, now) is not { } threshold)
                     continue;
+                var mail = CertificateMails.Expiring(one.account, one.certificate, threshold, now);
+                // Certificates of one subject with the same end may take turns; what was sent about that end was sent.
+                if (await db.Set<OutboxOrder>().AnyAsync(o => o.Key == mail.Key, ct))
+                    continue;
                 warned++;
-                db.Add(CertificateMails.Expiring(one.account, one.certificate, threshold, now));
+                db.Add(mail);
                 await audit.AppendAsync(
                     db,
                     new AuditEntry("certificate.expiry-warned", Actor.System("deadlines"))

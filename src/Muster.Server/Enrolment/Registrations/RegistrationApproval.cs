@@ -45,7 +45,7 @@ internal sealed class RegistrationApproval(AuditTrail audit, IOptions<AccountsOp
         );
         if (member.AddCertificate(certificate))
             db.Add(certificate);
-        member.Certificates.Single(c => c.Key == registration.CertificateKey).Seen(Facts(registration));
+        member.Certificates.Single(c => c.Key == registration.CertificateKey).Seen(Facts(registration), now);
 
         db.Add(account);
         db.Add(AccountOrders.Apply(account, now));

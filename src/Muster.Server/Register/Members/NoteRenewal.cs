@@ -19,16 +19,18 @@ internal sealed class NoteRenewal(Writer writer, AuditTrail audit, TimeProvider 
         var seen = Facts(presented);
         var held = await db.CertificateAsync(key, ct);
         // On the word of a suspended one nothing is done, not even this.
-        if (held is not { SuspendedAt: null } || !held.IsSucceededBy(seen))
+        if (held is not { SuspendedAt: null } || !held.IsSucceededBy(seen, clock.GetUtcNow()))
             return held;
-        return await writer.WriteAsync<MemberCertificate?>(
+        return await writer.WriteAsync(
             nameof(NoteRenewal),
             async (unitDb, unit) =>
             {
-                if (await unitDb.CertificateAsync(key, unit) is not { SuspendedAt: null } certificate)
-                    return null;
-                await CommitAsync(unitDb, certificate, seen, Actor.Certificate(certificate.Subject), origin, clock.GetUtcNow(), unit);
-                await unitDb.SaveChangesAsync(unit);
+                var certificate = await unitDb.CertificateAsync(key, unit);
+                if (certificate is { SuspendedAt: null })
+                {
+                    await CommitAsync(unitDb, certificate, seen, Actor.Certificate(certificate.Subject), origin, clock.GetUtcNow(), unit);
+                    await unitDb.SaveChangesAsync(unit);
+                }
                 return certificate;
             },
             ct
@@ -47,7 +49,7 @@ internal sealed class NoteRenewal(Writer writer, AuditTrail audit, TimeProvider 
     )
     {
         var isKnown = held.Serial is not null;
-        if (!held.Seen(seen))
+        if (!held.Seen(seen, now))
             return;
         await audit.AppendAsync(
             db,
@@ -56,7 +58,12 @@ internal sealed class NoteRenewal(Writer writer, AuditTrail audit, TimeProvider 
                 AccountId = (await db.AccountOfMemberAsync(held.MemberId, ct))?.Id.Value,
                 MemberId = held.MemberId.Value,
                 Origin = origin,
-                Details = { ["subject"] = held.Subject },
+                Details =
+                {
+                    ["subject"] = held.Subject,
+                    ["issuer"] = seen.Issuer,
+                    ["serial"] = seen.Serial,
+                },
             },
             now,
             ct
