@@ -28,7 +28,8 @@ internal static class Program
             Numbers.Run();
             return Task.CompletedTask;
         },
-        ["search"] = rest => Searches.RunAsync(rest),
+        ["search"] = rest => Searches.RunAsync(SearchEngine.Sqlite, rest),
+        ["search-postgresql"] = rest => Searches.RunAsync(SearchEngine.PostgreSql, rest),
         ["import"] = _ => Imports.RunAsync(),
         ["bare"] = rest => BareServer.RunAsync(rest),
     };
@@ -37,7 +38,7 @@ internal static class Program
     {
         if (args is ["all"])
         {
-            foreach (var name in Verbs.Keys.Where(n => n is not ("bare" or "search")))
+            foreach (var name in Verbs.Keys.Where(n => n is not ("bare" or "search" or "search-postgresql")))
                 await Verbs[name]([]);
             return 0;
         }

@@ -39,9 +39,11 @@ internal sealed class Site : IAsyncDisposable
 
     /// <param name="extra">Subjects and addresses of members beyond the demo's.</param>
     /// <param name="registrarHash">Of the registrar's password; nobody can sign in with the default.</param>
+    /// <param name="connection">Of an empty PostgreSQL database; null for SQLite in the folder.</param>
     public static async Task<Site> MakeAsync(
         IEnumerable<(string Subject, string Email, string Given, string Family)> extra,
-        string registrarHash = "no password"
+        string registrarHash = "no password",
+        string? connection = null
     )
     {
         var path = Directory.CreateTempSubdirectory("muster-bench-").FullName;
@@ -54,6 +56,7 @@ internal sealed class Site : IAsyncDisposable
             new Dictionary<string, string?>
             {
                 ["Storage:DataFolder"] = path,
+                ["Storage:ConnectionString"] = connection ?? "",
                 ["Portal:TlsCertificate"] = authority.ServerCertificatePath,
                 ["Portal:TlsKey"] = authority.ServerKeyPath,
             }
@@ -100,6 +103,7 @@ internal sealed class Site : IAsyncDisposable
                 ["TlsKey"] = authority.ServerKeyPath,
                 ["TrustFolder"] = authority.TrustFolder,
             },
+            ["Storage"] = new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionString"] = connection ?? "" },
         };
         await File.WriteAllTextAsync(Path.Combine(path, "muster.json"), JsonSerializer.Serialize(settings));
         return new Site(path, authority, portal);

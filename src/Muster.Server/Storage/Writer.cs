@@ -168,9 +168,9 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, IStorageEngin
             return;
         }
 
+        signal.Raise(written); // first, so that who is answered finds nothing that was true before
         foreach (var unit in batch)
             unit.Complete();
-        signal.Raise(written);
     }
 
     /// <summary>Everything was saved, so nothing need be compared to find what changed.</summary>

@@ -54,6 +54,13 @@ internal static class Sessions
             return;
         }
 
+        var recent = services.GetRequiredService<RecentSessions>();
+        var asOf = recent.Now;
+        if (recent.Find(id, now) is { } known)
+        {
+            http.Features.Set(known);
+            return;
+        }
         await using var db = await services.GetRequiredService<IDbContextFactory<MusterDb>>().CreateDbContextAsync(http.RequestAborted);
         var session = await byId.AskAsync(db, id, http.RequestAborted);
         var account = session is null ? null : await db.AccountAsync(session.AccountId, http.RequestAborted);
@@ -63,7 +70,9 @@ internal static class Sessions
             return;
         }
         var powers = await db.PowersOfAsync(account.Id, account.MemberId, now, http.RequestAborted);
-        http.Features.Set(new SignedIn(account.Id, account.MemberId, account.Name, account.DisplayName, session.Id, powers));
+        var signedIn = new SignedIn(account.Id, account.MemberId, account.Name, account.DisplayName, session.Id, powers);
+        recent.Keep(signedIn, asOf, now, session.ExpiresAt);
+        http.Features.Set(signedIn);
     }
 }
 

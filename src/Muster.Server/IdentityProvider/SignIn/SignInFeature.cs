@@ -18,6 +18,7 @@ internal static class SignInFeature
         services.AddSingleton<KnownBrowser>();
         services.AddSingleton<AttemptLedger>();
         services.AddSingleton<SignInWork>();
+        services.AddSingleton<RecentSessions>();
         services.AddAuthentication(Sessions.Scheme).AddCookie(Sessions.Scheme);
         services
             .AddOptions<CookieAuthenticationOptions>(Sessions.Scheme)

@@ -1,5 +1,6 @@
+using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Muster.Core.Accounts;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Server.Storage;
@@ -38,11 +39,36 @@ internal sealed record PeoplePlace(string Text, Guid Member)
 internal static class PeopleTable
 {
     /// <summary>Lines in the order of the ids.</summary>
+    /// <remarks>One statement and no more columns than are shown: this is behind every keystroke of the search.</remarks>
     public static async Task<List<PersonLine>> LinesAsync(this MusterDb db, IReadOnlyList<MemberId> ids, DateOnly day, CancellationToken ct)
     {
-        var members = await db.Set<Member>().AsNoTracking().Where(m => ids.Contains(m.Id)).ToListAsync(ct);
-        var lines = (await LinesAsync(db, members, day, ct)).ToDictionary(l => l.Id);
-        return [.. ids.Select(id => lines.GetValueOrDefault(id)).OfType<PersonLine>()];
+        if (ids.Count == 0)
+            return [];
+        var names = ids.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"@p{i}")).ToArray();
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await using var command = db.Command(
+                $"""
+                select m.id, m.display_name, m.native, m.sort_name,
+                    (select e.address from member_emails e where e.member_id = m.id order by e.position limit 1),
+                    (select a.name from accounts a where a.member_id = m.id),
+                    s.institute_id, i.short_name, i.country, s.position, s."from", s."until"
+                from members m
+                left join memberships s on s.member_id = m.id
+                left join institutes i on i.id = s.institute_id
+                where m.id in ({string.Join(", ", names)})
+                """,
+                names
+            );
+            var rows = await command.ListAsync(Row, ct, [.. ids.Select(id => (object)id.Value)]);
+            var lines = rows.GroupBy(r => r.Member).ToDictionary(g => g.Key, g => Line([.. g], day));
+            return [.. ids.Select(id => lines.GetValueOrDefault(id.Value)).OfType<PersonLine>()];
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     /// <summary>One page of everybody by sort key, and whether more follow.</summary>
@@ -54,77 +80,95 @@ internal static class PeopleTable
         CancellationToken ct
     )
     {
-        var start = after?.Text ?? "";
-        var last = after is null ? default(MemberId?) : new MemberId(after.Member);
-        // Members of one sort key are few: the index finds the key, the ids are compared among them.
-#pragma warning disable CA1309 // the engine compares, and it compares byte by byte
-        var query = db.Set<Member>().AsNoTracking().Where(m => string.Compare(m.SortKey, start) >= 0);
-#pragma warning restore CA1309
-        var rows = await query.OrderBy(m => m.SortKey).ThenBy(m => m.Id).Take(limit + 1 + await SameAsync(db, after, ct)).ToListAsync(ct);
-        if (last is { } seen && rows.FindIndex(m => m.Id == seen) is >= 0 and var at)
-            rows.RemoveRange(0, at + 1);
-        var page = rows.Take(limit).ToList();
-        return (await LinesAsync(db, page, day, ct), rows.Count > limit ? new PeoplePlace(page[^1].SortKey, page[^1].Id.Value) : null);
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await using var command = db.Command(
+                "select sort_key, id from members where (sort_key, id) > (@key, @id) order by sort_key, id limit @limit",
+                "@key",
+                "@id",
+                "@limit"
+            );
+            // Nobody's id is all zeroes, so the first page begins where a page after nobody would.
+            var found = await command.ListAsync(
+                r => new PeoplePlace(r.GetString(0), r.GetGuid(1)),
+                ct,
+                after?.Text ?? "",
+                after?.Member ?? Guid.Empty,
+                limit + 1
+            );
+            var page = found.Take(limit).ToList();
+            return (await LinesAsync(db, [.. page.Select(p => new MemberId(p.Member))], day, ct), found.Count > limit ? page[^1] : null);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     /// <summary>Everybody who is at the institute on the day.</summary>
     public static async Task<List<PersonLine>> OfInstituteAsync(this MusterDb db, InstituteId institute, DateOnly day, CancellationToken ct)
     {
         var members = await db.Set<Member>()
-            .AsNoTracking()
             .Where(m => db.MembershipsOn(day).Where(s => s.InstituteId == institute).Select(s => s.MemberId).Contains(m.Id))
             .OrderBy(m => m.SortKey)
             .ThenBy(m => m.Id)
+            .Select(m => m.Id)
             .ToListAsync(ct);
         return await LinesAsync(db, members, day, ct);
     }
 
-    private static async Task<int> SameAsync(MusterDb db, PeoplePlace? after, CancellationToken ct) =>
-        after is null ? 0 : await db.Set<Member>().CountAsync(m => m.SortKey == after.Text, ct);
-
-    private static async Task<List<PersonLine>> LinesAsync(MusterDb db, List<Member> members, DateOnly day, CancellationToken ct)
+    private static PersonRow Row(DbDataReader row)
     {
-        var ids = members.Select(m => m.Id).ToList();
-        var places = members.SelectMany(m => m.Memberships).Select(m => m.InstituteId).Distinct().ToList();
-        var institutes = await db.Set<Institute>().AsNoTracking().Where(i => places.Contains(i.Id)).ToDictionaryAsync(i => i.Id, ct);
-        var accounts = await db.Set<Account>()
-            .Where(a => ids.Contains(a.MemberId))
-            .Select(a => new { a.MemberId, a.Name })
-            .ToDictionaryAsync(a => a.MemberId, a => a.Name, ct);
-        return [.. members.Select(m => Line(m, accounts.GetValueOrDefault(m.Id), institutes, day))];
+        string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
+        return new PersonRow(
+            row.GetGuid(0),
+            row.GetString(1),
+            Text(2),
+            row.GetString(3),
+            Text(4),
+            Text(5),
+            row.IsDBNull(6)
+                ? null
+                : new Stay(
+                    new PlaceLine(new InstituteId(row.GetGuid(6)), row.GetString(7), row.GetString(8), row.GetString(9)),
+                    row.GetFieldValue<DateOnly>(10),
+                    row.IsDBNull(11) ? null : row.GetFieldValue<DateOnly>(11)
+                )
+        );
     }
 
-    private static PersonLine Line(Member member, string? account, Dictionary<InstituteId, Institute> institutes, DateOnly day)
+    private static PersonLine Line(IReadOnlyList<PersonRow> rows, DateOnly day)
     {
-        var now = member.Memberships.Where(m => m.Covers(day)).OrderBy(m => m.From).ToList();
-        var shown = now;
+        var stays = rows.Select(r => r.Stay).OfType<Stay>().ToList();
+        var shown = stays.Where(s => s.From <= day && (s.Until is null || s.Until > day)).OrderBy(s => s.From).ToList();
         var state = "active";
-        if (now.Count == 0)
+        if (shown.Count == 0)
         {
-            var coming = member.Memberships.Where(m => m.From > day).OrderBy(m => m.From).FirstOrDefault();
-            var left = member.Memberships.Where(m => m.Until <= day).OrderByDescending(m => m.Until).FirstOrDefault();
+            var coming = stays.Where(s => s.From > day).MinBy(s => s.From);
+            var left = stays.Where(s => s.Until <= day).MaxBy(s => s.Until);
             state =
                 coming is not null ? "to-come"
                 : left is not null ? "left"
                 : "none";
             shown = (coming ?? left) is { } one ? [one] : [];
         }
+        var person = rows[0];
         return new PersonLine(
-            member.Id,
-            member.DisplayName,
-            member.Native,
-            member.SortName,
-            member.PrimaryEmail,
-            account,
-            [
-                .. shown.Select(m =>
-                    institutes.TryGetValue(m.InstituteId, out var institute)
-                        ? new PlaceLine(institute.Id, institute.ShortName, institute.Country, m.Position)
-                        : new PlaceLine(m.InstituteId, "", "", m.Position)
-                ),
-            ],
+            new MemberId(person.Member),
+            person.Name,
+            person.Native,
+            person.SortName,
+            person.Email,
+            person.Account,
+            [.. shown.Select(s => s.Place)],
             state,
-            shown.Any(m => m.Until is null) ? null : shown.Max(m => m.Until)
+            shown.Any(s => s.Until is null) ? null : shown.Max(s => s.Until)
         );
     }
+
+    /// <summary>A person with one stay at an institute; as many rows as there are stays, and one where there is none.</summary>
+    private sealed record PersonRow(Guid Member, string Name, string? Native, string SortName, string? Email, string? Account, Stay? Stay);
+
+    private sealed record Stay(PlaceLine Place, DateOnly From, DateOnly? Until);
 }
