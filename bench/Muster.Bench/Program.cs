@@ -30,6 +30,7 @@ internal static class Program
         },
         ["search"] = rest => Searches.RunAsync(SearchEngine.Sqlite, rest),
         ["search-postgresql"] = rest => Searches.RunAsync(SearchEngine.PostgreSql, rest),
+        ["desk"] = rest => DeskPages.RunAsync(rest),
         ["import"] = _ => Imports.RunAsync(),
         ["bare"] = rest => BareServer.RunAsync(rest),
     };

@@ -31,7 +31,11 @@ internal sealed class SearchEngine(string name, bool isServer)
     {
         using var run =
             Process.Start(
-                new ProcessStartInfo(Path.GetFullPath("eng/postgresql"), [verb, folder]) { RedirectStandardOutput = true, UseShellExecute = false }
+                new ProcessStartInfo(Path.GetFullPath("eng/postgresql"), [verb, folder])
+                {
+                    RedirectStandardOutput = true,
+                    UseShellExecute = false,
+                }
             ) ?? throw new InvalidOperationException("eng/postgresql does not start.");
         var text = await run.StandardOutput.ReadToEndAsync();
         await run.WaitForExitAsync();
@@ -100,12 +104,14 @@ internal sealed class SearchTables : IAsyncDisposable
         await transaction.CommitAsync();
     }
 
-    public async Task<Guid> AnyInstituteAsync()
+    public async Task<List<Guid>> InstitutesAsync()
     {
-        await using var command = Command("select id from institutes limit 1");
+        await using var command = Command("select id from institutes");
         await using var reader = await command.ExecuteReaderAsync();
-        await reader.ReadAsync();
-        return reader.GetGuid(0);
+        var ids = new List<Guid>();
+        while (await reader.ReadAsync())
+            ids.Add(reader.GetGuid(0));
+        return ids;
     }
 
     public async Task<List<string>> KnownWordsAsync()

@@ -17,7 +17,7 @@ namespace Muster.Bench;
 internal static class Searches
 {
     private const int Questions = 1_000;
-    private const string Password = "a sentence that nobody has used before";
+    public const string Password = "a sentence that nobody has used before";
     private static readonly string[] syllables =
         "ka ri mo ta lu ven dor shi ne pol sar mi ko ber ga ro lin fe tu hal os pe va zu no dra el wi cho ma sta re ba ti qu jo sen ul fa gre".Split(
             ' '
@@ -42,13 +42,7 @@ internal static class Searches
         var names = await FillAsync(database.Open(site.Folder), size);
         Program.Say($"search on {engine.Name}: {size} people made in {watch.Elapsed.TotalSeconds:F0} s");
         await site.StartAsync();
-        using var http = new HttpClient(
-            new SocketsHttpHandler
-            {
-                CookieContainer = new CookieContainer(),
-                SslOptions = { RemoteCertificateValidationCallback = site.IsOurs },
-            }
-        );
+        using var http = Client(site);
         await SignInAsync(http, site);
 
         var random = new Random(5);
@@ -79,7 +73,9 @@ internal static class Searches
             var times = new List<double>();
             var cpu = await ProcessCost.EachAsync(site.Pid, Questions, async () => times = await AskAsync(http, site, path, Questions));
             var spread = new Spread(times);
-            Program.Say($"search {engine.Name} {size}: {name}: p50 {spread.Median:F2} ms, p99 {spread.At(0.99):F2} ms, {cpu * 1000:F0} µs of CPU");
+            Program.Say(
+                $"search {engine.Name} {size}: {name}: p50 {spread.Median:F2} ms, p99 {spread.At(0.99):F2} ms, {cpu * 1000:F0} µs of CPU"
+            );
         }
         await PagesAsync(engine, http, site, size);
     }
@@ -110,7 +106,7 @@ internal static class Searches
         static string After(string? cursor) => cursor is null ? "" : "&after=" + cursor;
     }
 
-    private static async Task<List<double>> AskAsync(HttpClient http, Site site, Func<string> path, int times)
+    public static async Task<List<double>> AskAsync(HttpClient http, Site site, Func<string> path, int times)
     {
         var taken = new List<double>(times);
         for (var i = 0; i < times; i++)
@@ -126,7 +122,16 @@ internal static class Searches
         return taken;
     }
 
-    private static async Task SignInAsync(HttpClient http, Site site)
+    public static HttpClient Client(Site site) =>
+        new(
+            new SocketsHttpHandler
+            {
+                CookieContainer = new CookieContainer(),
+                SslOptions = { RemoteCertificateValidationCallback = site.IsOurs },
+            }
+        );
+
+    public static async Task SignInAsync(HttpClient http, Site site)
     {
         var html = await http.GetStringAsync(new Uri(site.Portal.Link("/sign-in")));
         var at = html.IndexOf("value=\"", html.IndexOf("name=\"formToken\"", StringComparison.Ordinal), StringComparison.Ordinal) + 7;
@@ -152,7 +157,7 @@ internal static class Searches
     }
 
     /// <summary>Straight into the tables, as the server would have written it.</summary>
-    private static async Task<List<(string Given, string Family)>> FillAsync(SearchTables tables, int size)
+    public static async Task<List<(string Given, string Family)>> FillAsync(SearchTables tables, int size)
     {
         await using var _ = tables;
         var random = new Random(3);
@@ -178,11 +183,19 @@ internal static class Searches
                     ]
             )
         );
-        var institute = await tables.AnyInstituteAsync();
+        var institutes = await tables.InstitutesAsync();
+        var stays = new Random(4);
         await tables.PutAsync(
             "memberships",
-            ["member_id", "institute_id", "position", "from", "category", "percent"],
-            people.Select(p => (object[])[p.Id, institute, "staff", new DateOnly(2020, 1, 1), "Full", 100])
+            ["member_id", "institute_id", "position", "from", "until", "category", "percent"],
+            people.Select(p =>
+            {
+                // Over ten years; a third has left, and as many have an end that is to come.
+                var from = new DateOnly(2016, 1, 1).AddDays(stays.Next(3_650));
+                object until = stays.Next(3) == 0 ? DBNull.Value : from.AddDays(stays.Next(200, 3_000));
+                return (object[])
+                    [p.Id, institutes[stays.Next(institutes.Count)], stays.Next(2) == 0 ? "staff" : "student", from, until, "Full", 100];
+            })
         );
         var known = (await tables.KnownWordsAsync()).ToHashSet(StringComparer.Ordinal);
         var fresh = new List<string>();

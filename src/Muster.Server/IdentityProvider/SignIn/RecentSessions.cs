@@ -8,18 +8,16 @@ namespace Muster.Server.IdentityProvider.SignIn;
 /// Whose a session is and what they may do, as it was read a moment ago: pages ask for it at every step. Whatever this process commits ends all of it
 /// at once; what another writes (the operator's commands) and what the clock changes counts within two seconds.
 /// </summary>
-internal sealed class RecentSessions
+internal sealed class RecentSessions(CommitSignal signal)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
     private const int MostKept = 10_000;
 
     private readonly ConcurrentDictionary<Guid, (SignedIn SignedIn, long AsOf, DateTimeOffset Until)> kept = [];
-    private long commits;
+    private readonly CommitCount commits = new(signal);
 
-    public RecentSessions(CommitSignal signal) => signal.Subscribe(_ => Interlocked.Increment(ref commits));
-
-    /// <summary>To be taken before what is kept is read: a commit in between makes it old before it is kept.</summary>
-    public long Now => Interlocked.Read(ref commits);
+    /// <summary>To be taken before what is kept is read.</summary>
+    public long Now => commits.Now;
 
     public SignedIn? Find(Guid session, DateTimeOffset now) =>
         kept.TryGetValue(session, out var one) && one.AsOf == Now && now < one.Until ? one.SignedIn : null;

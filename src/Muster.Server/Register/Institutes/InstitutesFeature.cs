@@ -1,4 +1,3 @@
-using Muster.Core.Institutes;
 using Muster.Core.Roles;
 using Muster.Server.Register.Home;
 using Muster.Server.Storage;
@@ -16,10 +15,7 @@ internal static class InstitutesFeature
                 "unspoken",
                 Power.ReadRegister,
                 FindInstitutes.Path + "?show=unspoken",
-                async (db, today, ct) =>
-                    (await db.InstituteLinesAsync(today, ct)).Count(l =>
-                        l.Institute.Covers(today) && l.Speakers.Count < Representative.Wanted
-                    )
+                (db, today, ct) => db.UnspokenCountAsync(today, ct)
             )
         );
     }

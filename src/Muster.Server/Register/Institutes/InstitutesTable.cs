@@ -77,9 +77,10 @@ internal static class InstitutesTable
     public static async Task<List<InstituteLine>> InstituteLinesAsync(this MusterDb db, DateOnly day, CancellationToken ct)
     {
         var institutes = await db.Set<Institute>().AsNoTracking().ToListAsync(ct);
+        // Nobody is twice at one place on one day, so rows are people.
         var people = await db.MembershipsOn(day)
             .GroupBy(m => m.InstituteId)
-            .Select(g => new { g.Key, Count = g.Select(m => m.MemberId).Distinct().Count() })
+            .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var speakers = (
             await (
@@ -95,6 +96,20 @@ internal static class InstitutesTable
                 .OrderBy(i => i.ShortName, StringComparer.InvariantCultureIgnoreCase)
                 .Select(i => new InstituteLine(i, people.GetValueOrDefault(i.Id), [.. speakers[i.Id].Distinct(StringComparer.Ordinal)])),
         ];
+    }
+
+    /// <summary>How many institutes are in on the day with fewer people who speak for them than are wanted.</summary>
+    public static async Task<int> UnspokenCountAsync(this MusterDb db, DateOnly day, CancellationToken ct)
+    {
+        var speakers = await db.SpeakingOn(day)
+            .GroupBy(r => r.InstituteId)
+            .Select(g => new { g.Key, Count = g.Select(r => r.MemberId).Distinct().Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var present = await db.Set<Institute>()
+            .Where(i => i.Since <= day && (i.Until == null || i.Until > day))
+            .Select(i => i.Id)
+            .ToListAsync(ct);
+        return present.Count(i => speakers.GetValueOrDefault(i) < Representative.Wanted);
     }
 
     /// <summary>Everybody who ever spoke for the institute, those of now first.</summary>

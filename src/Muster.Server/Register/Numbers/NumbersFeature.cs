@@ -5,7 +5,9 @@ namespace Muster.Server.Register.Numbers;
 
 internal static class NumbersFeature
 {
-    public static void AddNumbers(this IHostApplicationBuilder builder) =>
+    public static void AddNumbers(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<KnownMemberships>();
         builder.Services.AddSingleton(
             new DeskTile(
                 "expiring",
@@ -14,6 +16,7 @@ internal static class NumbersFeature
                 (db, today, ct) => db.EndingCountAsync(today, today.AddDays(FindExpiring.Usual), ct)
             )
         );
+    }
 
     public static void MapNumbers(this IEndpointRouteBuilder routes)
     {

@@ -13,6 +13,8 @@ public sealed class NumbersModel
     public const int MostBars = 15;
 
     private readonly Counted counted;
+    private readonly Dictionary<string, IReadOnlyList<NumberSeries>> overTime = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<Share>> onDay = new(StringComparer.Ordinal);
 
     internal NumbersModel(Counted counted)
     {
@@ -27,9 +29,12 @@ public sealed class NumbersModel
     /// <summary>On the day.</summary>
     public int People { get; }
 
-    public IReadOnlyList<NumberSeries> OverTime(string name) => counted.OverTime(name, LinePlot.MostLines) ?? [];
+    /// <summary>Counted once; the plot and its table both ask.</summary>
+    public IReadOnlyList<NumberSeries> OverTime(string name) =>
+        overTime.TryGetValue(name, out var known) ? known : overTime[name] = counted.OverTime(name, LinePlot.MostLines) ?? [];
 
-    public IReadOnlyList<Share> OnDay(string name) => counted.OnDay(name) ?? [];
+    public IReadOnlyList<Share> OnDay(string name) =>
+        onDay.TryGetValue(name, out var known) ? known : onDay[name] = counted.OnDay(name) ?? [];
 
     public string Csv(string name) =>
         QueryHelpers.AddQueryString(

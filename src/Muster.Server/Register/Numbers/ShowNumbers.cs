@@ -17,17 +17,26 @@ internal static class ShowNumbers
         routes.MapGet(Api + ".csv", CsvAsync).RequirePower(Power.ReadRegister);
     }
 
-    private static async Task<IResult> PageAsync(HttpContext http, Desk desk, string? from, string? to, string? on, CancellationToken ct)
+    private static async Task<IResult> PageAsync(
+        HttpContext http,
+        Desk desk,
+        KnownMemberships memberships,
+        string? from,
+        string? to,
+        string? on,
+        CancellationToken ct
+    )
     {
         if (!NumbersAsked.Read(from, to, on, desk.Today).TryGet(out var asked, out var why))
             return Problems.Answer(http, why, StatusCodes.Status400BadRequest);
         await using var db = await desk.ReadAsync(ct);
-        return Pages.Show<NumbersPage>(http, new { Model = new NumbersModel(await db.CountedAsync(asked, ct)) });
+        return Pages.Show<NumbersPage>(http, new { Model = new NumbersModel(await db.CountedAsync(memberships, asked, ct)) });
     }
 
     private static Task<IResult> JsonAsync(
         HttpContext http,
         Desk desk,
+        KnownMemberships memberships,
         string? series,
         string? from,
         string? to,
@@ -37,6 +46,7 @@ internal static class ShowNumbers
         AnswerAsync(
             http,
             desk,
+            memberships,
             series,
             NumbersAsked.Read(from, to, on, desk.Today),
             (counted, name) =>
@@ -56,6 +66,7 @@ internal static class ShowNumbers
     private static Task<IResult> CsvAsync(
         HttpContext http,
         Desk desk,
+        KnownMemberships memberships,
         string? series,
         string? from,
         string? to,
@@ -65,6 +76,7 @@ internal static class ShowNumbers
         AnswerAsync(
             http,
             desk,
+            memberships,
             series,
             NumbersAsked.Read(from, to, on, desk.Today),
             (counted, name) => counted.Table(name) is { } table ? CsvFile.Answer(name, table.Columns, table.Rows) : Unknown(http),
@@ -74,6 +86,7 @@ internal static class ShowNumbers
     private static async Task<IResult> AnswerAsync(
         HttpContext http,
         Desk desk,
+        KnownMemberships memberships,
         string? series,
         Result<NumbersAsked> query,
         Func<Counted, string, IResult> answer,
@@ -85,7 +98,7 @@ internal static class ShowNumbers
         if (series is null || !Counted.Names.Contains(series, StringComparer.Ordinal))
             return Unknown(http);
         await using var db = await desk.ReadAsync(ct);
-        return answer(await db.CountedAsync(asked, ct), series);
+        return answer(await db.CountedAsync(memberships, asked, ct), series);
     }
 
     private static IResult Unknown(HttpContext http) =>
