@@ -9,10 +9,8 @@ public static class NumbersOnDay
         [
             .. facts
                 .Where(f => f.Covers(day))
-                .Select(f => (Kind: kind(f), f.Member))
-                .Distinct()
-                .GroupBy(f => f.Kind, StringComparer.Ordinal)
-                .Select(g => new Share(g.Key, g.Count()))
+                .GroupBy(kind, f => f.Member, StringComparer.Ordinal)
+                .Select(g => new Share(g.Key, g.Distinct().Count()))
                 .OrderByDescending(s => s.People)
                 .ThenBy(s => s.Name, StringComparer.Ordinal),
         ];
