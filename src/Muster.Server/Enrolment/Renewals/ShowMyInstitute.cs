@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Muster.Core;
+using Muster.Core.Accounts;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Core.Renewals;
@@ -136,11 +137,13 @@ internal static class ShowMyInstitute
         var said = round is null
             ? []
             : await db.Set<Confirmation>().Where(c => c.RoundId == round.Id && c.InstituteId == id).ToDictionaryAsync(c => c.MemberId, ct);
-        var lines = (await db.PeopleToConfirmAsync(id, today, ct))
+        var people = await db.PeopleToConfirmAsync(id, today, ct);
+        var over = await db.AccountsAfterMembershipAsync([.. people.Select(m => m.Id)], ct);
+        var lines = people
             .SelectMany(m =>
                 m.Memberships.Where(s => s.InstituteId == id && RenewalRules.IsShown(s, today))
                     .OrderBy(s => s.From)
-                    .Select(s => new MyPerson(m, s, said.GetValueOrDefault(m.Id)))
+                    .Select(s => new MyPerson(m, s, said.GetValueOrDefault(m.Id)) { Over = over.GetValueOrDefault(m.Id) })
             )
             .ToList();
         if (Problems.WantsJson(http))
@@ -165,6 +168,8 @@ internal static class ShowMyInstitute
             lastDay = Days.LastIso(line.Membership.Until),
             active = line.Membership.Covers(today),
             answer = line.Said?.Answer.ToString(),
+            accountWorksUntil = Days.LastIso(line.Over?.GraceUntil),
+            accountOver = line.Over?.ExpiredAt is not null,
         };
 
     private static List<InstituteId> Mine(HttpContext http) =>
@@ -184,6 +189,9 @@ internal static class ShowMyInstitute
 /// <param name="Said">What was said in the open round; null when nothing was.</param>
 public sealed record MyPerson(Member Member, Membership Membership, Confirmation? Said)
 {
+    /// <summary>The account, where it is in its grace or over.</summary>
+    public Account? Over { get; init; }
+
     public string Key => $"{Member.Id}_{Days.Iso(Membership.From)}";
 }
 

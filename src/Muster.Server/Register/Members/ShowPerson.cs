@@ -132,7 +132,7 @@ internal static class ShowPerson
                         until = n.Until,
                     }),
                 certificates = member.Certificates.Select(c => new { subject = c.Subject, suspended = c.SuspendedAt is not null }),
-                account = model.Account is { } account ? new { name = account.Name, state = account.State.ToString() } : null,
+                account = model.Account is { } account ? new { name = account.Name, state = account.State.ToString(), worksUntil = Days.LastIso(account.GraceUntil), expired = account.ExpiredAt is not null } : null,
                 memberships = member
                     .Memberships.OrderBy(m => m.From)
                     .Select(m => new
@@ -160,6 +160,20 @@ public sealed record PersonModel(Member Member, Account? Account, IReadOnlyDicti
     public bool MayEdit { get; init; }
     public IReadOnlyList<Refusal> Errors { get; init; } = [];
     public IFormCollection? Typed { get; init; }
+
+    /// <summary>Choices for a later end: memberships that have one, the last to end first.</summary>
+    public IReadOnlyList<(string Value, string Label)> Extendable =>
+        [
+            .. Member
+                .Memberships.Where(m => m.Until is not null)
+                .OrderByDescending(m => m.Until)
+                .Select(m =>
+                    (
+                        $"{m.InstituteId}/{Days.Iso(m.From)}",
+                        $"{Institutes.GetValueOrDefault(m.InstituteId)?.ShortName} – {m.Position}, {Days.Iso(m.From)} – {Days.LastIso(m.Until)}"
+                    )
+                ),
+        ];
 
     /// <summary>Choices for a new membership: institutes that are in.</summary>
     public IReadOnlyList<(string Value, string Label)> OpenInstitutes =>
