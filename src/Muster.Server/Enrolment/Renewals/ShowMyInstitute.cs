@@ -7,6 +7,7 @@ using Muster.Core.Renewals;
 using Muster.Core.Roles;
 using Muster.Server.Audit;
 using Muster.Server.Register;
+using Muster.Server.Register.Accounts;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Storage;
 using Muster.Server.Web;
