@@ -8,6 +8,7 @@ using Muster.Server.Register;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Enrolment.Renewals;
 
@@ -22,9 +23,11 @@ internal static class OpenRound
         routes
             .MapGet(Path, (HttpContext http, Desk desk, CancellationToken ct) => ListAsync(http, desk, [], null, ct))
             .RequirePower(Power.ReadRegister);
-        routes.MapAct(Path, Api, "", Power.EditRegister, HandleAsync);
+        routes
+            .MapAct(Path, Api, "", Power.EditRegister, HandleAsync)
+            .Takes<RoundBody, MadeAnswer>("openRound", StatusCodes.Status201Created);
         routes.MapGet(Path + "/{id:guid}", ShowAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet(Api + "/{id:guid}", ShowAsync).RequirePower(Power.ReadRegister);
+        routes.MapGet(Api + "/{id:guid}", ShowAsync).RequirePower(Power.ReadRegister).Answers<RoundAnswer>("showRound");
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, CancellationToken ct)
@@ -76,7 +79,7 @@ internal static class OpenRound
         if (!round.TryGet(out var good, out var why))
             return await ListAsync(http, desk, [why], fields, ct);
         return Problems.WantsJson(http)
-            ? Results.Json(new { id = good.Id }, statusCode: StatusCodes.Status201Created)
+            ? Results.Json(new MadeAnswer(good.Id), statusCode: StatusCodes.Status201Created)
             : Results.Redirect($"{Path}/{good.Id}");
     }
 
@@ -114,24 +117,7 @@ internal static class OpenRound
                 .Select(g => new { g.Key, Count = g.Count() })
                 .ToDictionaryAsync(g => g.Key, g => g.Count, ct),
         };
-        return Problems.WantsJson(http)
-            ? Results.Json(
-                new
-                {
-                    name = round.Name,
-                    lastDay = Days.Iso(round.LastDay),
-                    people = model.People,
-                    answered = model.Answered,
-                    institutes = model.Progress.Select(p => new
-                    {
-                        id = p.Institute.Id.Value,
-                        shortName = p.Institute.ShortName,
-                        people = p.People,
-                        answered = p.Answered,
-                    }),
-                }
-            )
-            : Pages.Show<RoundPage>(http, new { Model = model });
+        return Problems.WantsJson(http) ? Results.Json(RoundAnswer.Of(model)) : Pages.Show<RoundPage>(http, new { Model = model });
     }
 }
 

@@ -11,6 +11,7 @@ using Muster.Server.Register.Accounts;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Enrolment.Renewals;
 
@@ -25,8 +26,13 @@ internal static class ShowMyInstitute
     {
         routes.MapGet(Path, ListAsync).RequirePower(Power.SpeakForInstitute);
         routes.MapGet(Path + "/{id:guid}", ShowAsync).RequirePower(Power.SpeakForInstitute);
-        routes.MapGet("/api" + Path + "/{id:guid}", ShowAsync).RequirePower(Power.SpeakForInstitute);
-        routes.MapAct(Path, "/api" + Path, "/{id:guid}", Power.SpeakForInstitute, SayAsync);
+        routes
+            .MapGet("/api" + Path + "/{id:guid}", ShowAsync)
+            .RequirePower(Power.SpeakForInstitute)
+            .Answers<List<MyPersonAnswer>>("showMyInstitute");
+        routes
+            .MapAct(Path, "/api" + Path, "/{id:guid}", Power.SpeakForInstitute, SayAsync)
+            .Takes<SayBody, SaidAnswer>("confirmPeople");
         routes.MapGet(LinkPath + "{token}", OpenLinkAsync).OpenToEveryone();
         routes.MapPost(LinkPath + "{token}", SayByLinkAsync).OpenToEveryone().RequireFormToken();
     }
@@ -100,7 +106,7 @@ internal static class ShowMyInstitute
                 ? Problems.Document(wrong, StatusCodes.Status422UnprocessableEntity)
                 : await AnswerAsync(http, desk, by.Institute, own, linkHolder, wrong, fields, ct);
         return Problems.WantsJson(http)
-            ? Results.Json(new { said = changed })
+            ? Results.Json(new SaidAnswer(changed))
             : Results.Redirect($"{own}?said={changed.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
     }
 
@@ -148,7 +154,7 @@ internal static class ShowMyInstitute
             )
             .ToList();
         if (Problems.WantsJson(http))
-            return Results.Json(lines.Select(l => Json(l, today)));
+            return Results.Json(lines.ConvertAll(l => MyPersonAnswer.Of(l, today)));
         var model = new MyInstituteModel(institute, lines, round, today, own)
         {
             LinkHolder = linkHolder,
@@ -158,20 +164,6 @@ internal static class ShowMyInstitute
         };
         return Pages.ShowForm<MyInstitutePage>(http, new { Model = model }, errors);
     }
-
-    private static object Json(MyPerson line, DateOnly today) =>
-        new
-        {
-            member = line.Member.Id.Value,
-            name = line.Member.DisplayName,
-            position = line.Membership.Position,
-            from = Days.Iso(line.Membership.From),
-            lastDay = Days.LastIso(line.Membership.Until),
-            active = line.Membership.Covers(today),
-            answer = line.Said?.Answer.ToString(),
-            accountWorksUntil = Days.LastIso(line.Over?.GraceUntil),
-            accountOver = line.Over?.ExpiredAt is not null,
-        };
 
     private static List<InstituteId> Mine(HttpContext http) =>
         [

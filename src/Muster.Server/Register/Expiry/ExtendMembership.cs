@@ -7,6 +7,7 @@ using Muster.Server.Register.Institutes;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Expiry;
 
@@ -16,7 +17,9 @@ internal static class ExtendMembership
     private const int LongestReason = 500;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapAct(FindPeople.Path, FindPeople.Api, "/{id:guid}/extend", Power.EditRegister, HandleAsync);
+        routes
+            .MapAct(FindPeople.Path, FindPeople.Api, "/{id:guid}/extend", Power.EditRegister, HandleAsync)
+            .Takes<ExtendBody, PersonAnswer>("extendMembership");
 
     private static async Task<IResult> HandleAsync(HttpContext http, Guid id, Desk desk, ShowPerson.Loader page, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using Muster.Core.Institutes;
 using Muster.Core.Roles;
 using Muster.Core.Search;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Institutes;
 
@@ -15,7 +16,7 @@ internal static class FindInstitutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, HandleAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet(Api, HandleAsync).RequirePower(Power.ReadRegister);
+        routes.MapGet(Api, HandleAsync).RequirePower(Power.ReadRegister).Answers<List<InstituteLineAnswer>>("findInstitutes");
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, string? q, string? on, string? show, CancellationToken ct)
@@ -30,7 +31,7 @@ internal static class FindInstitutes
             .Where(l => IsFound(l.Institute, words))
             .ToList();
         return Problems.WantsJson(http)
-            ? Results.Json(lines.Select(Json))
+            ? Results.Json(lines.ConvertAll(InstituteLineAnswer.Of))
             : Pages.Show<InstitutesPage>(
                 http,
                 new
@@ -50,20 +51,6 @@ internal static class FindInstitutes
         var own = SearchText.Words($"{institute.Name} {institute.ShortName} {institute.Country} {institute.Address} {institute.Ror}");
         return words.All(w => own.Any(o => o.StartsWith(w, StringComparison.Ordinal)));
     }
-
-    private static object Json(InstituteLine line) =>
-        new
-        {
-            id = line.Institute.Id.Value,
-            name = line.Institute.Name,
-            shortName = line.Institute.ShortName,
-            country = line.Institute.Country,
-            ror = line.Institute.Ror,
-            since = Days.Iso(line.Institute.Since),
-            until = line.Institute.Until is { } until ? Days.Iso(until) : null,
-            people = line.People,
-            speakers = line.Speakers,
-        };
 }
 
 /// <summary>An institute as one line of a list, on one day.</summary>

@@ -7,6 +7,7 @@ using Muster.Server.Audit;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Institutes;
 
@@ -28,7 +29,8 @@ internal static class ShowInstitute
                 FindInstitutes.Api + "/{id:guid}",
                 (HttpContext http, Guid id, Loader loader, CancellationToken ct) => loader.AnswerAsync(http, id, [], null, ct)
             )
-            .RequirePower(Power.ReadRegister);
+            .RequirePower(Power.ReadRegister)
+            .Answers<InstituteAnswer>("showInstitute", o => o with { MoreQuery = ["on"] });
     }
 
     internal sealed class Loader(Desk desk)
@@ -61,7 +63,7 @@ internal static class ShowInstitute
                 Today = desk.Today,
             };
             return Problems.WantsJson(http)
-                ? Results.Json(Json(model))
+                ? Results.Json(InstituteAnswer.Of(model))
                 : Pages.ShowForm<InstitutePage>(http, new { Model = model }, errors);
         }
 
@@ -90,31 +92,6 @@ internal static class ShowInstitute
             ];
         }
     }
-
-    private static object Json(InstituteModel model) =>
-        new
-        {
-            id = model.Institute.Id.Value,
-            name = model.Institute.Name,
-            shortName = model.Institute.ShortName,
-            country = model.Institute.Country,
-            address = model.Institute.Address,
-            ror = model.Institute.Ror,
-            since = Days.Iso(model.Institute.Since),
-            until = model.Institute.Until is { } until ? Days.Iso(until) : null,
-            on = Days.Iso(model.Day),
-            people = model.People.Select(p => new { id = p.Id.Value, name = p.Name }),
-            representatives = model.Speakers.Select(s => new
-            {
-                member = s.Who.MemberId.Value,
-                name = s.Name,
-                kind = s.Who.Kind.ToString(),
-                from = Days.Iso(s.Who.From),
-                until = s.Who.Until is { } end ? Days.Iso(end) : null,
-            }),
-            predecessors = model.Links.Where(l => !l.IsSuccessor).Select(l => l.Institute.Id.Value),
-            successors = model.Links.Where(l => l.IsSuccessor).Select(l => l.Institute.Id.Value),
-        };
 }
 
 /// <summary>Another institute that this one was, or became, on a day.</summary>

@@ -5,6 +5,7 @@ using Muster.Core.Members;
 using Muster.Core.Roles;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Members;
 
@@ -13,7 +14,9 @@ internal static class MoveInstitute
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapAct(FindPeople.Path, FindPeople.Api, "/{id:guid}/move", Power.EditRegister, HandleAsync);
+        routes
+            .MapAct(FindPeople.Path, FindPeople.Api, "/{id:guid}/move", Power.EditRegister, HandleAsync)
+            .Takes<MoveBody, PersonAnswer>("moveInstitute");
     }
 
     private static async Task<IResult> HandleAsync(

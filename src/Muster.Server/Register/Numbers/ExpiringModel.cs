@@ -42,7 +42,7 @@ public sealed record ExpiringModel(ExpiringAsked Asked)
 
 internal sealed record ExpiringAnswer(
     int Within,
-    string On,
+    DateOnly On,
     IReadOnlyList<EndingAnswer> Ending,
     IReadOnlyList<EndingAnswer> Ended,
     IReadOnlyList<GraceAnswer> Grace,
@@ -56,7 +56,7 @@ internal sealed record ExpiringAnswer(
     public static ExpiringAnswer Of(ExpiringModel model) =>
         new(
             model.Asked.Within,
-            Days.Iso(model.Asked.On),
+            model.Asked.On,
             [.. model.Ending.Select(EndingAnswer.Of)],
             [.. model.Ended.Select(EndingAnswer.Of)],
             [.. model.Grace.Select(GraceAnswer.Of)],
@@ -74,12 +74,12 @@ internal sealed record EndingAnswer(
     string? Email,
     string Institute,
     string Position,
-    string LastDay,
+    DateOnly LastDay,
     bool StaysElsewhere
 )
 {
     public static EndingAnswer Of(EndingLine line) =>
-        new(line.Member.Value, line.SortName, line.Email, line.ShortName, line.Position, Days.Iso(line.LastDay), line.Stays);
+        new(line.Member.Value, line.SortName, line.Email, line.ShortName, line.Position, line.LastDay, line.Stays);
 }
 
 internal sealed record GraceAnswer(
@@ -88,8 +88,8 @@ internal sealed record GraceAnswer(
     string? Email,
     string Account,
     string Institutes,
-    string LastDay,
-    string WorksUntil
+    DateOnly LastDay,
+    DateOnly WorksUntil
 )
 {
     public static GraceAnswer Of(GraceLine line) =>
@@ -99,7 +99,7 @@ internal sealed record GraceAnswer(
             line.Email,
             line.Account,
             line.Institutes,
-            Days.Iso(line.LastDay),
-            Days.Iso(line.WorksUntil)
+            line.LastDay,
+            line.WorksUntil
         );
 }

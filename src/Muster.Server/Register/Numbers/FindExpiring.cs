@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Muster.Core;
 using Muster.Core.Roles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Numbers;
 
@@ -22,8 +23,8 @@ internal static class FindExpiring
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, PageAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet(Api, PageAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet(Api + ".csv", CsvAsync).RequirePower(Power.ReadRegister);
+        routes.MapGet(Api, PageAsync).RequirePower(Power.ReadRegister).Answers<ExpiringAnswer>("findExpiring");
+        routes.MapGet(Api + ".csv", CsvAsync).RequirePower(Power.ReadRegister).AnswersFile("findExpiringCsv", ["text/csv"]);
     }
 
     private static async Task<IResult> PageAsync(
