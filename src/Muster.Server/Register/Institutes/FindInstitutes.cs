@@ -2,6 +2,7 @@ using Muster.Core;
 using Muster.Core.Institutes;
 using Muster.Core.Roles;
 using Muster.Core.Search;
+using Muster.Server.Storage;
 using Muster.Server.Web;
 using Muster.Server.Web.Api;
 
@@ -30,6 +31,8 @@ internal static class FindInstitutes
             .Where(l => show != "unspoken" || l.Speakers.Count < Representative.Wanted)
             .Where(l => IsFound(l.Institute, words))
             .ToList();
+        if (show == "registry")
+            lines = await DifferingAsync(db, lines, desk.Today, ct);
         return Problems.WantsJson(http)
             ? Results.Json(lines.ConvertAll(InstituteLineAnswer.Of))
             : Pages.Show<InstitutesPage>(
@@ -44,6 +47,22 @@ internal static class FindInstitutes
             );
     }
 
+    private static async Task<List<InstituteLine>> DifferingAsync(
+        MusterDb db,
+        List<InstituteLine> lines,
+        DateOnly today,
+        CancellationToken ct
+    )
+    {
+        var differing = await db.RegistryLinesAsync([.. lines.Select(l => l.Institute)], today, ct);
+        return
+        [
+            .. lines
+                .Where(l => differing.ContainsKey(l.Institute.Id))
+                .Select(l => l with { Differs = [.. differing[l.Institute.Id].Select(d => d.What.Fact).Distinct()] }),
+        ];
+    }
+
     private static bool IsFound(Institute institute, IReadOnlyList<string> words)
     {
         if (words.Count == 0)
@@ -56,7 +75,11 @@ internal static class FindInstitutes
 /// <summary>An institute as one line of a list, on one day.</summary>
 /// <param name="People">Members there on that day.</param>
 /// <param name="Speakers">Who speaks for it on that day.</param>
-public sealed record InstituteLine(Institute Institute, int People, IReadOnlyList<string> Speakers);
+public sealed record InstituteLine(Institute Institute, int People, IReadOnlyList<string> Speakers)
+{
+    /// <summary>Facts that the registry has otherwise; looked at only where that is asked for.</summary>
+    public IReadOnlyList<RorFact> Differs { get; init; } = [];
+}
 
 public sealed record InstitutesModel(IReadOnlyList<InstituteLine> Institutes, string Question, string Show, DateOnly Day, bool IsOtherDay)
 {

@@ -41,7 +41,8 @@ internal sealed record InstituteAnswer(
     IReadOnlyList<NamedAnswer> People,
     IReadOnlyList<RepresentativeAnswer> Representatives,
     IReadOnlyList<Guid> Predecessors,
-    IReadOnlyList<Guid> Successors
+    IReadOnlyList<Guid> Successors,
+    IReadOnlyList<RegistryAnswer> Registry
 )
 {
     public static InstituteAnswer Of(InstituteModel model) =>
@@ -66,9 +67,16 @@ internal sealed record InstituteAnswer(
                 )),
             ],
             [.. model.Links.Where(l => !l.IsSuccessor).Select(l => l.Institute.Id.Value)],
-            [.. model.Links.Where(l => l.IsSuccessor).Select(l => l.Institute.Id.Value)]
+            [.. model.Links.Where(l => l.IsSuccessor).Select(l => l.Institute.Id.Value)],
+            [.. model.Registry.Select(r => new RegistryAnswer(r.What.Fact.ToString(), r.What.Ours, r.What.Theirs, r.Known?.Id.Value))]
         );
 }
+
+/// <summary>A fact of the registry that differs from ours.</summary>
+/// <param name="Institute">Of a successor, the institute of ours that it is; null where there is none.</param>
+internal sealed record RegistryAnswer(string Fact, string? Ours, string Theirs, Guid? Institute);
+
+internal sealed record RegistryBody(string Fact, string Theirs);
 
 internal sealed record NamedAnswer(Guid Id, string Name);
 

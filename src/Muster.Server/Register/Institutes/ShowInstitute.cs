@@ -55,6 +55,7 @@ internal static class ShowInstitute
                 People = await db.OfInstituteAsync(institute.Id, day, ct),
                 Speakers = await db.SpeakingAsync(institute.Id, ct),
                 Links = await LinksAsync(db, institute.Id, ct),
+                Registry = await db.RegistryLinesAsync(institute, desk.Today, ct),
                 Others = await db.Set<Institute>().Where(i => i.Id != institute.Id).OrderBy(i => i.ShortName).ToListAsync(ct),
                 History = await db.AboutInstituteAsync(id, HistoryShown, ct),
                 MayEdit = SignedIn.On(http)!.Has(Power.EditRegister), // the route needs it
@@ -105,6 +106,7 @@ public sealed record InstituteModel(Institute Institute, DateOnly Day, bool IsOt
     public IReadOnlyList<PersonLine> People { get; init; } = [];
     public IReadOnlyList<Speaking> Speakers { get; init; } = [];
     public IReadOnlyList<InstituteLink> Links { get; init; } = [];
+    public IReadOnlyList<RegistryLine> Registry { get; init; } = [];
     public IReadOnlyList<Institute> Others { get; init; } = [];
     public IReadOnlyList<AuditRecord> History { get; init; } = [];
     public bool MayEdit { get; init; }
