@@ -36,7 +36,7 @@ internal sealed record SayLine(Guid Member, DateOnly From, string Answer, DateOn
 
 internal sealed record RoundBody(string Name, DateOnly LastDay);
 
-internal sealed record RoundAnswer(string Name, DateOnly LastDay, int People, int Answered, IReadOnlyList<RoundInstituteAnswer> Institutes)
+internal sealed record RoundAnswer(string Name, DateOnly LastDay, int People, int Answered, IReadOnlyList<RoundInstituteAnswer> Institutes, IReadOnlyList<RoundDayAnswer> Days)
 {
     public static RoundAnswer Of(RoundModel model) =>
         new(
@@ -44,8 +44,12 @@ internal sealed record RoundAnswer(string Name, DateOnly LastDay, int People, in
             model.Round.LastDay,
             model.People,
             model.Answered,
-            [.. model.Progress.Select(p => new RoundInstituteAnswer(p.Institute.Id.Value, p.Institute.ShortName, p.People, p.Answered))]
+            [.. model.Progress.Select(p => new RoundInstituteAnswer(p.Institute.Id.Value, p.Institute.ShortName, p.People, p.Answered))],
+            [.. model.Days.Select(d => new RoundDayAnswer(d.Day, d.Answered, d.InAll))]
         );
 }
+
+/// <param name="InAll">Until the end of that day.</param>
+internal sealed record RoundDayAnswer(DateOnly Day, int Answered, int InAll);
 
 internal sealed record RoundInstituteAnswer(Guid Id, string ShortName, int People, int Answered);
