@@ -43,7 +43,11 @@ public sealed class RenewalTests
     [InlineData("2026-02-01", "2027-01-01", "2027-01-01")]
     [InlineData("2026-02-01", "2028-01-01", "2028-01-01")]
     [InlineData(null, null, null)]
-    public void Who_has_left_is_an_author_no_longer_than_that_unless_an_end_was_agreed(string? authorFrom, string? authorUntil, string? ends)
+    public void Who_has_left_is_an_author_no_longer_than_that_unless_an_end_was_agreed(
+        string? authorFrom,
+        string? authorUntil,
+        string? ends
+    )
     {
         var terms = new MembershipTerms(
             "staff",
@@ -56,7 +60,9 @@ public sealed class RenewalTests
         );
         var member = Someone(terms);
 
-        var left = RenewalRules.Decide(member, institute, new RenewalLine(member.Id, start, RenewalAnswer.Left, Day("2027-01-31")), today).Value;
+        var left = RenewalRules
+            .Decide(member, institute, new RenewalLine(member.Id, start, RenewalAnswer.Left, Day("2027-01-31")), today)
+            .Value;
 
         Assert.Equal(ends is null ? null : Day(ends), left.AuthorUntil);
         Assert.Equal(terms.EndedBefore(Day("2027-02-01")), left);

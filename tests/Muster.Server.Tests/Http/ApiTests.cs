@@ -195,7 +195,8 @@ public sealed class ApiTests(Portal portal) : IClassFixture<Portal>
     [Fact]
     public async Task Every_word_about_an_operation_is_about_one_that_is_there()
     {
-        var names = (await DocumentAsync())["paths"]!.AsObject()
+        var names = (await DocumentAsync())["paths"]!
+            .AsObject()
             .SelectMany(p => p.Value!.AsObject())
             .Select(o => $"Op.{o.Value!["operationId"]}")
             .ToHashSet(StringComparer.Ordinal);
@@ -203,7 +204,8 @@ public sealed class ApiTests(Portal portal) : IClassFixture<Portal>
 
         Assert.Equal(
             names.Order(StringComparer.Ordinal),
-            texts.Root!.Elements("data")
+            texts
+                .Root!.Elements("data")
                 .Select(d => d.Attribute("name")!.Value)
                 .Where(n => n.StartsWith("Op.", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
@@ -255,16 +257,23 @@ public sealed class ApiTests(Portal portal) : IClassFixture<Portal>
             .Evaluate(answer, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
         Assert.True(
             result.IsValid,
-            what + ": " + string.Join("; ", (result.Details ?? []).Where(d => d.Errors is not null).Select(d => $"{d.InstanceLocation} {string.Join(", ", d.Errors!.Values)}")) + " " + answer
+            what
+                + ": "
+                + string.Join(
+                    "; ",
+                    (result.Details ?? [])
+                        .Where(d => d.Errors is not null)
+                        .Select(d => $"{d.InstanceLocation} {string.Join(", ", d.Errors!.Values)}")
+                )
+                + " "
+                + answer
         );
     }
 
     private static IEnumerable<string> References(JsonNode? node) =>
         node switch
         {
-            JsonObject one => one.SelectMany(p =>
-                p.Key == "$ref" ? [(string)p.Value!] : References(p.Value)
-            ),
+            JsonObject one => one.SelectMany(p => p.Key == "$ref" ? [(string)p.Value!] : References(p.Value)),
             JsonArray many => many.SelectMany(References),
             _ => [],
         };

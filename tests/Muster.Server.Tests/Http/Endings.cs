@@ -76,13 +76,10 @@ internal static class Endings
     public static Task<int> ExecuteAsync(this Portal portal, string sql) =>
         portal
             .Services.GetRequiredService<Writer>()
-            .WriteAsync(
-                nameof(Endings),
-                (db, ct) => db.Database.ExecuteSqlRawAsync(sql, ct),
-                TestContext.Current.CancellationToken
-            );
+            .WriteAsync(nameof(Endings), (db, ct) => db.Database.ExecuteSqlRawAsync(sql, ct), TestContext.Current.CancellationToken);
 
-    public static string Day(this Portal portal, int days) => portal.Now.AddDays(days).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Day(this Portal portal, int days) =>
+        portal.Now.AddDays(days).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static string Upper(this Guid id) => id.ToString().ToUpperInvariant();
 }

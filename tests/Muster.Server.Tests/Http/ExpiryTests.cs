@@ -190,7 +190,11 @@ public sealed class ExpiryTests(ShortGracePortal portal) : IClassFixture<ShortGr
         var line = only.GetProperty("grace").EnumerateArray().Single(l => l.GetProperty("id").GetGuid() == member);
         Assert.Equal(
             (portal.Day(0), portal.Day(3), "Listed"),
-            (line.GetProperty("lastDay").GetString(), line.GetProperty("worksUntil").GetString(), line.GetProperty("institutes").GetString())
+            (
+                line.GetProperty("lastDay").GetString(),
+                line.GetProperty("worksUntil").GetString(),
+                line.GetProperty("institutes").GetString()
+            )
         );
         await desk.GetAsync($"/api/expiring.csv?show=Expired&on={portal.Day(10)}");
         Assert.Contains($"\"{portal.Day(0)}\",\"{portal.Day(3)}\",", desk.Html, StringComparison.Ordinal);

@@ -17,7 +17,11 @@ public sealed class RegistryTests(Portal portal) : IClassFixture<Portal>
         using var desk = await portal.RegistrarAsync();
         var institute = await EnterAsync(desk, "Electron Place", "Elektron", "FR", "01js2sh04");
         var next = await EnterAsync(desk, "Next Place", "Next", "CH", "01ggx4157");
-        await TakeAsync(Line.Replace("NAME", "Elektron-Synchrotron", StringComparison.Ordinal).Replace("STATUS", "inactive", StringComparison.Ordinal).Replace("REL", """["successor","https://ror.org/01ggx4157","x"]""", StringComparison.Ordinal));
+        await TakeAsync(
+            Line.Replace("NAME", "Elektron-Synchrotron", StringComparison.Ordinal)
+                .Replace("STATUS", "inactive", StringComparison.Ordinal)
+                .Replace("REL", """["successor","https://ror.org/01ggx4157","x"]""", StringComparison.Ordinal)
+        );
 
         Assert.Contains("Elektron", (await desk.GetAsync("/desk/institutes?show=registry")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Next Place", desk.Text, StringComparison.Ordinal);
@@ -53,7 +57,9 @@ public sealed class RegistryTests(Portal portal) : IClassFixture<Portal>
     {
         using var desk = await portal.RegistrarAsync();
         var institute = await EnterAsync(desk, "Other Place", "Other", "DE", "03yrm5c26");
-        var line = Line.Replace("01js2sh04", "03yrm5c26", StringComparison.Ordinal).Replace("STATUS", "active", StringComparison.Ordinal).Replace("REL", """["successor","https://ror.org/042nb2s44","x"]""", StringComparison.Ordinal);
+        var line = Line.Replace("01js2sh04", "03yrm5c26", StringComparison.Ordinal)
+            .Replace("STATUS", "active", StringComparison.Ordinal)
+            .Replace("REL", """["successor","https://ror.org/042nb2s44","x"]""", StringComparison.Ordinal);
         await TakeAsync(line.Replace("NAME", "First Name", StringComparison.Ordinal));
         await TakeAsync(line.Replace("NAME", "Second Name", StringComparison.Ordinal));
 
@@ -78,11 +84,7 @@ public sealed class RegistryTests(Portal portal) : IClassFixture<Portal>
             Enumerable
                 .Range(0, 2)
                 .Select(_ =>
-                    desk.JsonAsync(
-                        HttpMethod.Post,
-                        $"/api/institutes/{institute}/registry",
-                        new { fact = "Name", theirs = "Second Name" }
-                    )
+                    desk.JsonAsync(HttpMethod.Post, $"/api/institutes/{institute}/registry", new { fact = "Name", theirs = "Second Name" })
                 )
         );
         Assert.Equal([200, 422], both.Select(b => b.Status).Order());

@@ -29,10 +29,7 @@ internal static class OpenRound
             .Takes<RoundBody, MadeAnswer>("openRound", StatusCodes.Status201Created);
         routes.MapGet(Path + "/{id:guid}", ShowAsync).RequirePower(Power.ReadRegister);
         routes.MapGet(Api + "/{id:guid}", ShowAsync).RequirePower(Power.ReadRegister).Answers<RoundAnswer>("showRound");
-        routes
-            .MapGet(Api + "/{id:guid}.csv", CsvAsync)
-            .RequirePower(Power.ReadRegister)
-            .AnswersFile("showRoundCsv", ["text/csv"]);
+        routes.MapGet(Api + "/{id:guid}.csv", CsvAsync).RequirePower(Power.ReadRegister).AnswersFile("showRoundCsv", ["text/csv"]);
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, CancellationToken ct)
@@ -117,11 +114,7 @@ internal static class OpenRound
                 ["day", "answered_on_day", "answered"],
                 (await DaysAsync(db, round, desk.Today, ct)).Select(d =>
                     (IReadOnlyList<string?>)
-                        [
-                            Days.Iso(d.Day),
-                            d.Answered.ToString(CultureInfo.InvariantCulture),
-                            d.InAll.ToString(CultureInfo.InvariantCulture),
-                        ]
+                        [Days.Iso(d.Day), d.Answered.ToString(CultureInfo.InvariantCulture), d.InAll.ToString(CultureInfo.InvariantCulture)]
                 )
             )
             : Problems.Answer(http, new Refusal("renewal.round-unknown"), StatusCodes.Status404NotFound);

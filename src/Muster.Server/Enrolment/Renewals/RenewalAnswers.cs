@@ -36,7 +36,14 @@ internal sealed record SayLine(Guid Member, DateOnly From, string Answer, DateOn
 
 internal sealed record RoundBody(string Name, DateOnly LastDay);
 
-internal sealed record RoundAnswer(string Name, DateOnly LastDay, int People, int Answered, IReadOnlyList<RoundInstituteAnswer> Institutes, IReadOnlyList<RoundDayAnswer> Days)
+internal sealed record RoundAnswer(
+    string Name,
+    DateOnly LastDay,
+    int People,
+    int Answered,
+    IReadOnlyList<RoundInstituteAnswer> Institutes,
+    IReadOnlyList<RoundDayAnswer> Days
+)
 {
     public static RoundAnswer Of(RoundModel model) =>
         new(

@@ -30,9 +30,7 @@ internal static class ShowMyInstitute
             .MapGet("/api" + Path + "/{id:guid}", ShowAsync)
             .RequirePower(Power.SpeakForInstitute)
             .Answers<List<MyPersonAnswer>>("showMyInstitute");
-        routes
-            .MapAct(Path, "/api" + Path, "/{id:guid}", Power.SpeakForInstitute, SayAsync)
-            .Takes<SayBody, SaidAnswer>("confirmPeople");
+        routes.MapAct(Path, "/api" + Path, "/{id:guid}", Power.SpeakForInstitute, SayAsync).Takes<SayBody, SaidAnswer>("confirmPeople");
         routes.MapGet(LinkPath + "{token}", OpenLinkAsync).OpenToEveryone();
         routes.MapPost(LinkPath + "{token}", SayByLinkAsync).OpenToEveryone().RequireFormToken();
     }

@@ -63,7 +63,12 @@ internal static class Sessions
             return;
         }
         var powers = await db.PowersOfAsync(account.Id, account.MemberId, now, http.RequestAborted);
-        http.Features.Set(new SignedIn(account.Id, account.MemberId, account.Name, account.DisplayName, session.Id, powers) { GraceUntil = account.GraceUntil });
+        http.Features.Set(
+            new SignedIn(account.Id, account.MemberId, account.Name, account.DisplayName, session.Id, powers)
+            {
+                GraceUntil = account.GraceUntil,
+            }
+        );
     }
 }
 

@@ -10,7 +10,7 @@ namespace Muster.Server.Register.Accounts;
 /// <summary>Tells all reasons against a password while it is typed; the same rules as on the server, and nothing is kept.</summary>
 internal static class CheckPassword
 {
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/password-check", HandleAsync).OpenToEveryone().Takes<PasswordBody, PasswordAnswer>("checkPassword");
 
     private static async Task<IResult> HandleAsync(
@@ -36,7 +36,9 @@ internal static class CheckPassword
             options.Value.Profile,
             hasSecondFactor: false
         );
-        return Results.Json(new PasswordAnswer(reasons.Count == 0, [.. reasons.Select(r => new PasswordReason(r.Code, RefusalTexts.Sentence(r)))]));
+        return Results.Json(
+            new PasswordAnswer(reasons.Count == 0, [.. reasons.Select(r => new PasswordReason(r.Code, RefusalTexts.Sentence(r)))])
+        );
     }
 }
 

@@ -28,7 +28,10 @@ internal static class ShowAuthorList
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet(Api + "/author.dtd", () => Results.Text(AuthorXml.Dtd, "application/xml-dtd")).OpenToEveryone().AnswersFile("authorDtd", ["application/xml-dtd"]);
+        routes
+            .MapGet(Api + "/author.dtd", () => Results.Text(AuthorXml.Dtd, "application/xml-dtd"))
+            .OpenToEveryone()
+            .AnswersFile("authorDtd", ["application/xml-dtd"]);
         routes
             .MapGet(Api + "/{file}", FileAsync)
             .RequirePower(Power.ReadRegister)

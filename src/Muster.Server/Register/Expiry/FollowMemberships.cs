@@ -36,7 +36,10 @@ internal static class FollowMemberships
                 nameof(FollowMemberships),
                 async (db, unit) =>
                 {
-                    if (await db.AccountAsync(id, unit) is not { } account || await db.MemberAsync(account.MemberId, unit) is not { } member)
+                    if (
+                        await db.AccountAsync(id, unit) is not { } account
+                        || await db.MemberAsync(account.MemberId, unit) is not { } member
+                    )
                         return ExpiryStep.None;
                     var step = await steps.TakeAsync(db, account, member, unit);
                     await db.SaveChangesAsync(unit);

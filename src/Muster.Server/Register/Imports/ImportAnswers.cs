@@ -52,8 +52,7 @@ internal sealed record ImportCountsAnswer(
     int? Braked = null
 )
 {
-    public static ImportCountsAnswer Of(ImportCounts c) =>
-        new(c.Entered, c.Changed, c.Left, c.Same, c.Memberships, c.Active, c.Braked);
+    public static ImportCountsAnswer Of(ImportCounts c) => new(c.Entered, c.Changed, c.Left, c.Same, c.Memberships, c.Active, c.Braked);
 }
 
 internal sealed record ImportProblemAnswer(int Line, int? Column, string? Field, string Code, string Sentence, string? Hint)

@@ -7,7 +7,7 @@ namespace Muster.Server.Register.Institutes;
 /// <summary>Organisations of the registry by any of their names, for whoever enters an institute.</summary>
 internal static class FindOrganisations
 {
-    public static void Map(IEndpointRouteBuilder routes) => 
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/ror", HandleAsync).RequirePower(Power.ReadRegister).Answers<List<OrganisationAnswer>>("findOrganisations");
 
     private static async Task<IResult> HandleAsync(Desk desk, string? q, CancellationToken ct)

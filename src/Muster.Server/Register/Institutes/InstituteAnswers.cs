@@ -94,8 +94,7 @@ internal sealed record OrganisationAnswer(
     IReadOnlyList<string> Successors
 )
 {
-    public static OrganisationAnswer Of(RorRecord r) =>
-        new(r.Id, r.Name, r.Acronym, r.Names, r.Country, r.Place, r.IsActive, r.Successors);
+    public static OrganisationAnswer Of(RorRecord r) => new(r.Id, r.Name, r.Acronym, r.Names, r.Country, r.Place, r.IsActive, r.Successors);
 }
 
 /// <summary>What <see cref="EnterInstitute"/> reads.</summary>

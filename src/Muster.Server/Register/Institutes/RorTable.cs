@@ -36,8 +36,8 @@ internal static class RorTable
         await db.Database.OpenConnectionAsync(ct);
         await using var command = db.Command("select content from ror_records where id = @id", "@id");
         foreach (var id in ids)
-            foreach (var record in await command.ListAsync(r => Parse(r.GetString(0)), ct, id))
-                found[id] = record;
+        foreach (var record in await command.ListAsync(r => Parse(r.GetString(0)), ct, id))
+            found[id] = record;
         return found;
     }
 

@@ -30,7 +30,10 @@ internal static class TakeOverFact
                 var lines = await db.RegistryLinesAsync(institute, desk.Today, unit);
                 if (lines.FirstOrDefault(l => l.What.Fact == fact && l.What.Theirs == theirs) is not { } line)
                     return new Refusal("ror.no-difference");
-                var refused = line.What.Fact == RorFact.Successor ? await FollowAsync(db, desk, institute, line, unit) : Change(desk, institute, line);
+                var refused =
+                    line.What.Fact == RorFact.Successor
+                        ? await FollowAsync(db, desk, institute, line, unit)
+                        : Change(desk, institute, line);
                 if (refused is not null)
                     return refused;
                 var entry = Desk.Entry(

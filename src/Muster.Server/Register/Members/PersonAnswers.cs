@@ -110,15 +110,5 @@ internal sealed record MembershipAnswer(
 )
 {
     public static MembershipAnswer Of(Membership m, string? shortName) =>
-        new(
-            m.InstituteId.Value,
-            shortName,
-            m.Position,
-            m.Category.ToString(),
-            m.Percent,
-            m.From,
-            m.Until,
-            m.AuthorFrom,
-            m.AuthorUntil
-        );
+        new(m.InstituteId.Value, shortName, m.Position, m.Category.ToString(), m.Percent, m.From, m.Until, m.AuthorFrom, m.AuthorUntil);
 }

@@ -63,7 +63,9 @@ internal static class ShowPerson
                 Errors = errors,
                 Typed = typed,
             };
-            return Problems.WantsJson(http) ? Results.Json(PersonAnswer.Of(model)) : Pages.ShowForm<PersonPage>(http, new { Model = model }, errors);
+            return Problems.WantsJson(http)
+                ? Results.Json(PersonAnswer.Of(model))
+                : Pages.ShowForm<PersonPage>(http, new { Model = model }, errors);
         }
 
         /// <summary>Who looks at somebody's record is told to that person; once an hour is enough.</summary>

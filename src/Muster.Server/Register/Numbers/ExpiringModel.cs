@@ -93,13 +93,5 @@ internal sealed record GraceAnswer(
 )
 {
     public static GraceAnswer Of(GraceLine line) =>
-        new(
-            line.Member.Value,
-            line.SortName,
-            line.Email,
-            line.Account,
-            line.Institutes,
-            line.LastDay,
-            line.WorksUntil
-        );
+        new(line.Member.Value, line.SortName, line.Email, line.Account, line.Institutes, line.LastDay, line.WorksUntil);
 }

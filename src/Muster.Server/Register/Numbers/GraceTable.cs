@@ -56,15 +56,17 @@ internal static class GraceTable
         var sorted = isOver ? rows.OrderByDescending(r => r.End) : rows.OrderBy(r => r.End);
         return
         [
-            .. sorted.ThenBy(r => r.SortKey, StringComparer.Ordinal).Select(r => new GraceLine(
-                r.MemberId,
-                r.SortName,
-                r.Email,
-                r.Name,
-                string.Join(", ", left[(r.MemberId, r.End!.Value)].Distinct(StringComparer.Ordinal)), // who is not there has an end
-                r.End.Value.AddDays(-1),
-                (r.Until ?? rules.FirstDayWithout(r.End.Value)).AddDays(-1)
-            )),
+            .. sorted
+                .ThenBy(r => r.SortKey, StringComparer.Ordinal)
+                .Select(r => new GraceLine(
+                    r.MemberId,
+                    r.SortName,
+                    r.Email,
+                    r.Name,
+                    string.Join(", ", left[(r.MemberId, r.End!.Value)].Distinct(StringComparer.Ordinal)), // who is not there has an end
+                    r.End.Value.AddDays(-1),
+                    (r.Until ?? rules.FirstDayWithout(r.End.Value)).AddDays(-1)
+                )),
         ];
     }
 
@@ -104,7 +106,11 @@ internal static class GraceTable
             .Where(r => isOver == (r.Until == null ? r.End <= reckoned : r.Until <= day));
     }
 
-    private static async Task<ILookup<(MemberId, DateOnly), string>> InstitutesAsync(MusterDb db, List<MemberId> members, CancellationToken ct)
+    private static async Task<ILookup<(MemberId, DateOnly), string>> InstitutesAsync(
+        MusterDb db,
+        List<MemberId> members,
+        CancellationToken ct
+    )
     {
         var found = new List<(MemberId Member, DateOnly End, string Name)>();
         foreach (var some in members.Chunk(500))

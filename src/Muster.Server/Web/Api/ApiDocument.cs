@@ -101,7 +101,9 @@ internal sealed class ApiDocument(EndpointDataSource routes, IOptions<PortalOpti
         );
 
     private string Text(string key, params object[] values) =>
-        words[key, values] is { ResourceNotFound: false } found ? found.Value : throw new KeyNotFoundException($"ApiText.resx has no '{key}'.");
+        words[key, values] is { ResourceNotFound: false } found
+            ? found.Value
+            : throw new KeyNotFoundException($"ApiText.resx has no '{key}'.");
 
     /// <summary>Of a field: what is sent and what comes back may be called alike and mean another day.</summary>
     private string? About(Type of, string field) =>

@@ -119,11 +119,7 @@ public sealed record ApiShape(string Name, IReadOnlyList<ApiField> Fields)
         var required = (schema["required"] as JsonArray ?? []).Select(r => (string)r!).ToHashSet(StringComparer.Ordinal);
         return new ApiShape(
             name,
-            [
-                .. (schema["properties"] as JsonObject ?? []).Select(p =>
-                    ApiField.Of(p.Key, p.Value as JsonObject, required.Contains(p.Key))
-                ),
-            ]
+            [.. (schema["properties"] as JsonObject ?? []).Select(p => ApiField.Of(p.Key, p.Value as JsonObject, required.Contains(p.Key)))]
         );
     }
 }

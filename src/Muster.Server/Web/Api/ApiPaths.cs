@@ -119,5 +119,7 @@ internal sealed class ApiPaths(ApiSchemas schemas, IStringLocalizer<ApiText> wor
     }
 
     private string Text(string key, params object[] values) =>
-        words[key, values] is { ResourceNotFound: false } found ? found.Value : throw new KeyNotFoundException($"ApiText.resx has no '{key}'.");
+        words[key, values] is { ResourceNotFound: false } found
+            ? found.Value
+            : throw new KeyNotFoundException($"ApiText.resx has no '{key}'.");
 }

@@ -94,7 +94,8 @@ internal sealed class ApiSchemas(Func<Type, string, string?> about)
         schema is JsonObject one
         && (
             one["type"] is JsonArray kinds && kinds.Any(k => (string)k! == "null")
-            || one["anyOf"] is JsonArray ways && ways.Any(w => w is JsonObject way && way["type"] is JsonValue kind && (string)kind! == "null")
+            || one["anyOf"] is JsonArray ways
+                && ways.Any(w => w is JsonObject way && way["type"] is JsonValue kind && (string)kind! == "null")
         );
 
     private static bool IsRecord(Type type)
@@ -108,7 +109,8 @@ internal sealed class ApiSchemas(Func<Type, string, string?> about)
     /// <summary>Of the record; with that around it where it lies in one.</summary>
     private static string NameOf(Type type)
     {
-        var own = type.Name.EndsWith("Answer", StringComparison.Ordinal) && type.Name != "Answer" ? type.Name[..^"Answer".Length] : type.Name;
+        var own =
+            type.Name.EndsWith("Answer", StringComparison.Ordinal) && type.Name != "Answer" ? type.Name[..^"Answer".Length] : type.Name;
         return type.DeclaringType is { } around ? around.Name + own : own;
     }
 }

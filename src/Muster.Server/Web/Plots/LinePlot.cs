@@ -127,7 +127,9 @@ internal static class LinePlot
                     ("y", Top),
                     ("height", Height)
                 ),
-                Svg.Hint($"{Svg.Words(day)}: {string.Join(", ", series.Where(s => index < s.Counts.Count).Select(s => $"{s.Name} {Svg.Words(s.Counts[index])}"))}"),
+                Svg.Hint(
+                    $"{Svg.Words(day)}: {string.Join(", ", series.Where(s => index < s.Counts.Count).Select(s => $"{s.Name} {Svg.Words(s.Counts[index])}"))}"
+                ),
             ]
         );
     }
