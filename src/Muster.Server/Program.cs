@@ -12,6 +12,7 @@ using Muster.Server.Provisioning;
 using Muster.Server.Register.AcceptableUse;
 using Muster.Server.Register.Accounts;
 using Muster.Server.Register.AuthorLists;
+using Muster.Server.Register.Expiry;
 using Muster.Server.Register.Home;
 using Muster.Server.Register.Imports;
 using Muster.Server.Register.Institutes;
@@ -53,6 +54,7 @@ internal static class Program
         builder.AddImports();
         builder.AddAcceptableUse();
         builder.AddAccounts();
+        builder.AddExpiry();
         builder.AddRoles();
         builder.AddRegistrations();
         builder.AddCertificates();
@@ -69,6 +71,7 @@ internal static class Program
         app.MapAccounts();
         app.MapRoles();
         app.MapMembers();
+        app.MapExpiry();
         app.MapInstitutes();
         app.MapAuthorLists();
         app.MapNumbers();

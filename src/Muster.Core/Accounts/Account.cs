@@ -4,7 +4,7 @@ using Muster.Core.Registrations;
 namespace Muster.Core.Accounts;
 
 /// <summary>One account of one member, for all services. Its name is assigned once and never reused.</summary>
-public sealed class Account
+public sealed partial class Account
 {
     private Account() { }
 
@@ -111,9 +111,11 @@ public sealed class Account
     }
 
     /// <summary>A fresh initial password (a new one-time link) for an account that waits for one or has locked.</summary>
-    /// <returns><c>account.not-waiting-for-password</c> in any other state.</returns>
+    /// <returns><c>account.not-waiting-for-password</c> in any other state; <c>account.expired</c>.</returns>
     public Result<Account> ReissueInitialPassword(InitialPasswordRules rules, DateTimeOffset now)
     {
+        if (ExpiredAt is not null)
+            return new Refusal("account.expired");
         if (State is not (AccountState.InitialPassword or AccountState.Locked))
             return new Refusal("account.not-waiting-for-password");
         var wasLocked = State == AccountState.Locked;
@@ -124,10 +126,10 @@ public sealed class Account
     }
 
     /// <summary>A one-time link for an active account whose password was forgotten; replaces every earlier link.</summary>
-    /// <returns><c>account.not-active</c> in any other state.</returns>
+    /// <returns><c>account.not-active</c> in any other state, and where it has expired.</returns>
     public Result<Account> IssueResetLink(TimeSpan lifetime, DateTimeOffset now)
     {
-        if (State != AccountState.Active)
+        if (!IsUsable)
             return new Refusal("account.not-active");
         LinkSerial++;
         LinkExpiresAt = now + lifetime;
@@ -137,11 +139,13 @@ public sealed class Account
     public void NoteLinkMailed(DateTimeOffset now) => LinkMailedAt = now;
 
     /// <summary>Whether the link of this number still opens.</summary>
-    /// <returns><c>link.used</c>, <c>link.replaced</c>, <c>link.expired</c>, <c>account.locked</c> or <c>account.suspended</c> where it does not.</returns>
+    /// <returns><c>link.used</c>, <c>link.replaced</c>, <c>link.expired</c>, <c>account.locked</c>, <c>account.suspended</c> or <c>account.expired</c> where it does not.</returns>
     public Result<Account> CheckLink(int serial, DateTimeOffset now)
     {
-        if (State is AccountState.Suspended or AccountState.Disabled or AccountState.Grace)
+        if (State is AccountState.Suspended)
             return new Refusal("account.suspended");
+        if (ExpiredAt is not null)
+            return new Refusal("account.expired");
         if (State is AccountState.Locked)
             return new Refusal("account.locked");
         if (serial != LinkSerial)
@@ -183,7 +187,9 @@ public sealed class Account
     public bool TakeDueReminder(InitialPasswordRules rules, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        if (State != AccountState.InitialPassword || InitialPasswordIssuedAt is not { } issued || now >= InitialPasswordLapsesAt)
+        if (State != AccountState.InitialPassword || ExpiredAt is not null || now >= InitialPasswordLapsesAt)
+            return false;
+        if (InitialPasswordIssuedAt is not { } issued)
             return false;
         var due = rules.Reminders.Count(after => issued + after <= now);
         if (due <= RemindersSent)

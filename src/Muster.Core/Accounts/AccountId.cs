@@ -27,8 +27,4 @@ public enum AccountState
 
     /// <summary>By a person, with a reason.</summary>
     Suspended,
-
-    /// <summary>Membership is over; the account lives on for a while.</summary>
-    Grace,
-    Disabled,
 }

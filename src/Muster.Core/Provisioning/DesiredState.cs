@@ -22,7 +22,8 @@ public static class ProvisioningPlan
     public static DesiredState For(Account account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        var enabled = account.State is AccountState.Ordered or AccountState.InitialPassword or AccountState.Active or AccountState.Grace;
+        var enabled =
+            account.State is AccountState.Ordered or AccountState.InitialPassword or AccountState.Active && account.ExpiredAt is null;
         return new DesiredState(
             account.Id,
             account.Name,

@@ -28,6 +28,9 @@ public sealed class ConfirmationRound
     public string OpenedBy { get; private set; } = "";
     public DateTimeOffset OpenedAt { get; private set; }
 
+    /// <summary>The day on which it was opened, UTC.</summary>
+    public DateOnly FirstDay => DateOnly.FromDateTime(OpenedAt.UtcDateTime);
+
     public bool IsOpen(DateOnly day) => day <= LastDay;
 
     /// <summary>The reminder that is due: the least of the thresholds that the days left have come down to.</summary>

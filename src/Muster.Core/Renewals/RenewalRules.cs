@@ -49,11 +49,22 @@ public static class RenewalRules
             return new Refusal("renewal.day-missing", "day");
         if (last > today.AddDays(FarthestDays))
             return new Refusal("renewal.too-far", "day");
-        var until = last.AddDays(1);
         if (line.Answer == RenewalAnswer.Extended)
-            return until <= today || until <= membership.Until ? new Refusal("renewal.not-longer", "day") : terms with { Until = until };
+            return Extend(terms, last, today);
+        var until = last.AddDays(1);
         if (until <= membership.From)
             return new Refusal("renewal.left-before-start", "day");
-        return until > membership.Until ? new Refusal("renewal.left-after-end", "day") : terms with { Until = until };
+        return until > membership.Until ? new Refusal("renewal.left-after-end", "day") : terms.EndedBefore(until);
+    }
+
+    /// <summary>The same terms with a later end; the authorship stays as it is.</summary>
+    /// <returns><c>renewal.not-longer</c>, <c>renewal.too-far</c>, each at <c>day</c>.</returns>
+    public static Result<MembershipTerms> Extend(MembershipTerms terms, DateOnly lastDay, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        if (lastDay > today.AddDays(FarthestDays))
+            return new Refusal("renewal.too-far", "day");
+        var until = lastDay.AddDays(1);
+        return until <= today || until <= terms.Until ? new Refusal("renewal.not-longer", "day") : terms with { Until = until };
     }
 }

@@ -35,11 +35,19 @@ internal static class Posted
             );
 
     /// <summary>One act on a page and for programs, under the same power.</summary>
+    /// <returns>The route of the interface, to be described.</returns>
     /// <param name="pattern">Behind the address of the page and that of the interface.</param>
-    public static void MapAct(this IEndpointRouteBuilder routes, string page, string api, string pattern, Power power, Delegate handler)
+    public static RouteHandlerBuilder MapAct(
+        this IEndpointRouteBuilder routes,
+        string page,
+        string api,
+        string pattern,
+        Power power,
+        Delegate handler
+    )
     {
         routes.MapPost(page + pattern, handler).RequirePower(power).TakesFormOrJson();
-        routes.MapPost(api + pattern, handler).RequirePower(power).TakesFormOrJson();
+        return routes.MapPost(api + pattern, handler).RequirePower(power).TakesFormOrJson();
     }
 
     /// <summary>The fields of this request; the route takes form or JSON.</summary>

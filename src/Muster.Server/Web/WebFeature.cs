@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Muster.Server.Storage;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Web;
 
@@ -45,6 +46,7 @@ internal static class WebFeature
         services.AddHostedService(provider => provider.GetRequiredService<TrustFolder>());
         services.AddSingleton<ClientCertificates>();
         services.AddSingleton<Assets>();
+        services.AddSingleton<ApiDocument>();
         ((WebApplicationBuilder)builder).WebHost.UseKestrelHttpsConfiguration();
         services
             .AddOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>()
@@ -78,6 +80,7 @@ internal static class WebFeature
     {
         ShowStart.Map(app);
         ShowHelp.Map(app);
+        ShowApi.Map(app);
         Health.Map(app);
         app.Services.GetRequiredService<Assets>().Map(app);
     }

@@ -37,6 +37,37 @@ public sealed class RenewalTests
             Assert.Equal(Day(lastDay!).AddDays(1), result.Value.Until);
     }
 
+    /// <summary>As a move does, and a list that somebody is missing from: one rule.</summary>
+    [Theory]
+    [InlineData("2026-02-01", null, "2027-02-01")]
+    [InlineData("2026-02-01", "2027-01-01", "2027-01-01")]
+    [InlineData("2026-02-01", "2028-01-01", "2028-01-01")]
+    [InlineData(null, null, null)]
+    public void Who_has_left_is_an_author_no_longer_than_that_unless_an_end_was_agreed(
+        string? authorFrom,
+        string? authorUntil,
+        string? ends
+    )
+    {
+        var terms = new MembershipTerms(
+            "staff",
+            MembershipCategory.Full,
+            100,
+            start,
+            null,
+            authorFrom is null ? null : Day(authorFrom),
+            authorUntil is null ? null : Day(authorUntil)
+        );
+        var member = Someone(terms);
+
+        var left = RenewalRules
+            .Decide(member, institute, new RenewalLine(member.Id, start, RenewalAnswer.Left, Day("2027-01-31")), today)
+            .Value;
+
+        Assert.Equal(ends is null ? null : Day(ends), left.AuthorUntil);
+        Assert.Equal(terms.EndedBefore(Day("2027-02-01")), left);
+    }
+
     [Theory]
     [InlineData(20, null, null)]
     [InlineData(14, null, 14)]
@@ -54,7 +85,9 @@ public sealed class RenewalTests
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static Member Someone(DateOnly? until)
+    private static Member Someone(DateOnly? until) => Someone(new MembershipTerms("staff", MembershipCategory.Full, 100, start, until));
+
+    private static Member Someone(MembershipTerms terms)
     {
         var member = Member.Enter(
             new MemberId(new Guid(3, 0, 0, new byte[8])),
@@ -62,7 +95,7 @@ public sealed class RenewalTests
             null,
             default
         );
-        _ = member.Join(institute, new MembershipTerms("staff", MembershipCategory.Full, 100, start, until)).Value;
+        _ = member.Join(institute, terms).Value;
         return member;
     }
 }

@@ -98,6 +98,29 @@ public sealed class PlotTests
         Assert.Contains("1 Dec 2021: People 161", read.Value, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, "1 Mar")]
+    [InlineData(6, "1 Mar 2 Mar 3 Mar 4 Mar 5 Mar 6 Mar")]
+    [InlineData(31, "1 Mar 7 Mar 13 Mar 19 Mar 25 Mar 31 Mar")]
+    public void Days_are_marked_evenly(int count, string expected)
+    {
+        var days = Enumerable.Range(0, count).Select(new DateOnly(2027, 3, 1).AddDays).ToList();
+
+        Assert.Equal(expected, string.Join(' ', Ticks.OfDays(days, 6).Select(m => m.Label)));
+    }
+
+    [Fact]
+    public void A_line_ends_where_its_numbers_do_and_leaves_the_rest_of_the_time_empty()
+    {
+        var days = Enumerable.Range(0, 11).Select(new DateOnly(2027, 3, 1).AddDays).ToList();
+
+        var picture = LinePlot.Draw("p", "t", "d", days, [new NumberSeries("So far", [0, 2, 5])], Ticks.OfDays(days, 6));
+
+        var read = XElement.Parse(picture.ToString()).Descendants().ToList();
+        Assert.EndsWith("200,0", read.Single(e => e.Name.LocalName == "polyline").Attribute("points")!.Value, StringComparison.Ordinal);
+        Assert.Equal("20%", read.Single(e => e.Name.LocalName == "circle").Attribute("cx")!.Value);
+    }
+
     [Fact]
     public void More_lines_than_colours_are_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() =>

@@ -147,6 +147,14 @@ public sealed class RenewalTests(Portal portal) : IClassFixture<Portal>
         );
         var (_, progress) = await desk.JsonAsync(HttpMethod.Get, "/api/rounds/" + round);
         Assert.Equal(2, progress.GetProperty("answered").GetInt32());
+        var days = progress.GetProperty("days");
+        Assert.Equal(2, days[days.GetArrayLength() - 1].GetProperty("inAll").GetInt32());
+        await desk.GetAsync("/desk/rounds/" + round);
+        Assert.Contains("<svg class=\"plot lines\"", desk.Html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/api/rounds/{round}.csv\"", desk.Html, StringComparison.Ordinal);
+        await desk.GetAsync($"/api/rounds/{round}.csv");
+        Assert.Contains("\"answered_on_day\"", desk.Html, StringComparison.Ordinal);
+        Assert.Contains(",\"2\",\"2\"", desk.Html, StringComparison.Ordinal);
 
         // Answered: no reminder for this institute, but for those that have not; each threshold once.
         await own.LaterAsync(TimeSpan.FromHours(25));

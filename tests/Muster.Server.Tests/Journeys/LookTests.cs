@@ -13,6 +13,7 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
         "/password/forgot",
         "/conditions",
         "/help/codes",
+        "/api",
         "/help/get-certificate",
         "/help/import-certificate",
         "/mailbox",
@@ -122,6 +123,22 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
         }
         await window.OpenAllAsync("#positions");
         await window.HoldsUpAsync($"register-numbers-open-{width}-{scheme}");
+
+        // The registrar's own membership ends, so that the account is in its grace on a day to come, and over on a later one.
+        var today = TimeProvider.System.GetUtcNow();
+        await window.GoAsync("/desk/people?q=registrar");
+        await window.Page.Locator("#found a[href^='/desk/people/']").First.ClickAsync();
+        await window.OpenAllAsync("#memberships");
+        await window.Page.Locator("#memberships [id$='-until']").First.FillAsync(Day(today.AddDays(10)));
+        await window.Page.Locator("#memberships details button").First.ClickAsync();
+        await window.OpenAllAsync("#extend");
+        await window.HoldsUpAsync($"register-extend-{width}-{scheme}");
+        foreach (var days in (int[])[20, 90])
+        {
+            await window.GoAsync($"/desk/expiring?on={Day(today.AddDays(days))}");
+            await window.SeesAsync("registrar");
+            await window.HoldsUpAsync($"register-expiring-{days}-{width}-{scheme}");
+        }
     }
 
     [Theory]
@@ -138,6 +155,7 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
                     "/desk/people?q=qqqqqq&on=2020-01-01",
                     "/desk/people/new",
                     "/desk/institutes?show=unspoken",
+                    "/desk/institutes?show=registry",
                     "/desk/institutes/new",
                     "/desk/roles",
                     "/desk/rounds",
@@ -152,6 +170,15 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
             await window.HoldsUpAsync($"register{Flat(path)}-{width}-{scheme}");
         }
 
+        await window.GoAsync("/desk/rounds");
+        if (await window.Page.Locator("#lastDay").CountAsync() > 0)
+            await window.PressAsync("Open it and send the mails");
+        else
+            await window.Page.Locator("a[href^='/desk/rounds/']").First.ClickAsync();
+        await window.SeesAsync("Answers over time");
+        await window.OpenAllAsync("#answers");
+        await window.HoldsUpAsync($"register-round-{width}-{scheme}");
+
         foreach (var list in (string[])["people", "institutes"])
         {
             await window.GoAsync("/desk/" + list);
@@ -162,6 +189,9 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
             await window.HoldsUpAsync($"register-one-of-{list}-open-{width}-{scheme}");
         }
     }
+
+    private static string Day(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Flat(string path) => string.Concat(path.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
 }

@@ -105,7 +105,7 @@ internal static class AddCertificate
             nameof(AddCertificate),
             async (db, unit) =>
             {
-                if (await db.AccountAsync(me.Id, unit) is not { State: AccountState.Active } account)
+                if (await db.AccountAsync(me.Id, unit) is not { IsUsable: true } account)
                     return new Refusal("account.unknown");
                 // Whoever presented a certificate holds its key, and may know what it is linked to.
                 var step = await link.CommitAsync(

@@ -5,6 +5,7 @@ using Muster.Core.X509;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Enrolment.Certificates;
 
@@ -26,13 +27,21 @@ internal static class CheckCertificate
             .RequireFormToken(http => Refused(http, TooLarge.At("file")))
             .TakeUpTo(LongestBody)
             .RequireRateLimiting(RequestLimits.OpenCheck);
-        routes.MapGet(Api, PresentedJsonAsync).OpenToEveryone();
+        routes
+            .MapGet(Api, PresentedJsonAsync)
+            .OpenToEveryone()
+            .Answers<CertificateReport>("checkPresented", o => o with { ByCertificate = true, Writing = CertificateReport.Json });
         routes
             .MapPost(Api, SentInJsonAsync)
             .OpenToEveryone()
             .DisableAntiforgery()
             .TakeUpTo(LongestBody)
-            .RequireRateLimiting(RequestLimits.OpenCheck);
+            .RequireRateLimiting(RequestLimits.OpenCheck)
+            .Does<CertificateReport>(
+                "checkSentIn",
+                StatusCodes.Status200OK,
+                o => o with { FilesIn = ["application/x-pem-file", "application/octet-stream"], Writing = CertificateReport.Json }
+            );
     }
 
     private static async Task<IResult> ShowAsync(

@@ -49,6 +49,8 @@ internal static class DecideCertificate
                     return new Refusal("certificate.request-unknown");
                 if (await db.AccountOfMemberAsync(request.MemberId, unit) is not { } account)
                     return new Refusal("account.unknown");
+                if (approve && account.ExpiredAt is not null)
+                    return new Refusal("account.expired");
                 if (approve && account.State != AccountState.Active)
                     return new Refusal("account.locked");
                 var me = await db.Set<Account>().Where(a => a.Id == registrar.Id).Select(a => a.MemberId).SingleAsync(unit);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Muster.Core.X509;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Enrolment.Certificates;
 
@@ -14,7 +15,10 @@ internal static class GetCertificate
         routes
             .MapGet(Path, (HttpContext http, TrustFolder trust) => Pages.Show<GetCertificatePage>(http, new { Countries = List(trust) }))
             .OpenToEveryone();
-        routes.MapGet("/api/certificate-authorities", (TrustFolder trust) => Results.Json(List(trust))).OpenToEveryone();
+        routes
+            .MapGet("/api/certificate-authorities", (TrustFolder trust) => Results.Json(List(trust)))
+            .OpenToEveryone()
+            .Answers<IReadOnlyList<CountryAuthorities>>("listAuthorities");
     }
 
     private static IReadOnlyList<CountryAuthorities> List(TrustFolder trust) =>

@@ -43,7 +43,7 @@ internal static class WarnOfExpiry
                 join account in db.Set<Account>() on certificate.MemberId equals account.MemberId
                 where certificate.NotAfter != null && certificate.NotAfter >= now && certificate.NotAfter <= horizon
                 where certificate.SuspendedAt == null && (certificate.WarnedDays == null || certificate.WarnedDays > days)
-                where account.State == AccountState.Active
+                where account.State == AccountState.Active && account.ExpiredAt == null
                 orderby certificate.NotAfter
                 select new { certificate, account }
             )

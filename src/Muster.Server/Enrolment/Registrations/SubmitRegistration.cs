@@ -12,6 +12,7 @@ using Muster.Server.Register.Accounts;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Enrolment.Registrations;
 
@@ -21,7 +22,10 @@ internal static class SubmitRegistration
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(StartRegistration.Path, HandleFormAsync).OpenToEveryone().RequireFormToken();
-        routes.MapPost("/api/registrations", HandleJsonAsync).OpenToEveryone();
+        routes
+            .MapPost("/api/registrations", HandleJsonAsync)
+            .OpenToEveryone()
+            .Takes<RegistrationForm, RegisteredAnswer>("register", StatusCodes.Status201Created, o => o with { ByCertificate = true });
     }
 
     private static async Task<IResult> HandleFormAsync(HttpContext http, SubmitRegistrationWork work, CancellationToken ct) =>
@@ -73,7 +77,7 @@ internal static class SubmitRegistration
     {
         work.Links.Remember(http, made.Id);
         var follow = work.Links.Follow(made.Id);
-        return Problems.WantsJson(http) ? Results.Created(follow, new { reference = made.Reference, follow }) : Results.Redirect(follow);
+        return Problems.WantsJson(http) ? Results.Created(follow, new RegisteredAnswer(made.Reference, follow)) : Results.Redirect(follow);
     }
 
     private static async Task<IResult> AgainAsync(
@@ -95,6 +99,9 @@ internal static class SubmitRegistration
         return Pages.Show<RegisterPage>(http, new { Model = model }, StatusCodes.Status400BadRequest);
     }
 }
+
+/// <param name="Follow">Where to see how far it is.</param>
+internal sealed record RegisteredAnswer(string Reference, string Follow);
 
 /// <summary>How a submission ended.</summary>
 internal abstract record SubmitOutcome

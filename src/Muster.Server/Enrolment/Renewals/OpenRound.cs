@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Muster.Core;
 using Muster.Core.Institutes;
@@ -8,6 +9,7 @@ using Muster.Server.Register;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Enrolment.Renewals;
 
@@ -15,16 +17,19 @@ namespace Muster.Server.Enrolment.Renewals;
 internal static class OpenRound
 {
     public const string Path = "/desk/rounds";
-    private const string Api = "/api/rounds";
+    public const string Api = "/api/rounds";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
             .MapGet(Path, (HttpContext http, Desk desk, CancellationToken ct) => ListAsync(http, desk, [], null, ct))
             .RequirePower(Power.ReadRegister);
-        routes.MapAct(Path, Api, "", Power.EditRegister, HandleAsync);
+        routes
+            .MapAct(Path, Api, "", Power.EditRegister, HandleAsync)
+            .Takes<RoundBody, MadeAnswer>("openRound", StatusCodes.Status201Created);
         routes.MapGet(Path + "/{id:guid}", ShowAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet(Api + "/{id:guid}", ShowAsync).RequirePower(Power.ReadRegister);
+        routes.MapGet(Api + "/{id:guid}", ShowAsync).RequirePower(Power.ReadRegister).Answers<RoundAnswer>("showRound");
+        routes.MapGet(Api + "/{id:guid}.csv", CsvAsync).RequirePower(Power.ReadRegister).AnswersFile("showRoundCsv", ["text/csv"]);
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, CancellationToken ct)
@@ -76,7 +81,7 @@ internal static class OpenRound
         if (!round.TryGet(out var good, out var why))
             return await ListAsync(http, desk, [why], fields, ct);
         return Problems.WantsJson(http)
-            ? Results.Json(new { id = good.Id }, statusCode: StatusCodes.Status201Created)
+            ? Results.Json(new MadeAnswer(good.Id), statusCode: StatusCodes.Status201Created)
             : Results.Redirect($"{Path}/{good.Id}");
     }
 
@@ -100,38 +105,46 @@ internal static class OpenRound
         return Pages.ShowForm<RoundsPage>(http, new { Model = model }, errors);
     }
 
+    private static async Task<IResult> CsvAsync(HttpContext http, Guid id, Desk desk, CancellationToken ct)
+    {
+        await using var db = await desk.ReadAsync(ct);
+        return await RoundAsync(db, id, ct) is { } round
+            ? CsvFile.Answer(
+                "round",
+                ["day", "answered_on_day", "answered"],
+                (await DaysAsync(db, round, desk.Today, ct)).Select(d =>
+                    (IReadOnlyList<string?>)
+                        [Days.Iso(d.Day), d.Answered.ToString(CultureInfo.InvariantCulture), d.InAll.ToString(CultureInfo.InvariantCulture)]
+                )
+            )
+            : Problems.Answer(http, new Refusal("renewal.round-unknown"), StatusCodes.Status404NotFound);
+    }
+
+    private static Task<ConfirmationRound?> RoundAsync(MusterDb db, Guid id, CancellationToken ct) =>
+        db.Set<ConfirmationRound>().SingleOrDefaultAsync(r => r.Id == id, ct);
+
+    private static async Task<IReadOnlyList<RoundDay>> DaysAsync(MusterDb db, ConfirmationRound round, DateOnly today, CancellationToken ct)
+    {
+        var said = await db.Set<Confirmation>().Where(c => c.RoundId == round.Id).Select(c => c.AnsweredAt).ToListAsync(ct);
+        return RoundDay.Of(round.FirstDay, round.LastDay, today, said.Select(s => DateOnly.FromDateTime(s.UtcDateTime)));
+    }
+
     private static async Task<IResult> ShowAsync(HttpContext http, Guid id, Desk desk, CancellationToken ct)
     {
         await using var db = await desk.ReadAsync(ct);
-        if (await db.Set<ConfirmationRound>().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } round)
+        if (await RoundAsync(db, id, ct) is not { } round)
             return Problems.Answer(http, new Refusal("renewal.round-unknown"), StatusCodes.Status404NotFound);
         var day = desk.Today < round.LastDay ? desk.Today : round.LastDay;
         var model = new RoundModel(round, await db.ProgressAsync(id, day, ct), desk.Today)
         {
+            Days = await DaysAsync(db, round, desk.Today, ct),
             Answers = await db.Set<Confirmation>()
                 .Where(c => c.RoundId == id)
                 .GroupBy(c => c.Answer)
                 .Select(g => new { g.Key, Count = g.Count() })
                 .ToDictionaryAsync(g => g.Key, g => g.Count, ct),
         };
-        return Problems.WantsJson(http)
-            ? Results.Json(
-                new
-                {
-                    name = round.Name,
-                    lastDay = Days.Iso(round.LastDay),
-                    people = model.People,
-                    answered = model.Answered,
-                    institutes = model.Progress.Select(p => new
-                    {
-                        id = p.Institute.Id.Value,
-                        shortName = p.Institute.ShortName,
-                        people = p.People,
-                        answered = p.Answered,
-                    }),
-                }
-            )
-            : Pages.Show<RoundPage>(http, new { Model = model });
+        return Problems.WantsJson(http) ? Results.Json(RoundAnswer.Of(model)) : Pages.Show<RoundPage>(http, new { Model = model });
     }
 }
 
@@ -145,6 +158,8 @@ public sealed record RoundsModel(IReadOnlyList<ConfirmationRound> Rounds, DateOn
 public sealed record RoundModel(ConfirmationRound Round, IReadOnlyList<RoundProgress> Progress, DateOnly Today)
 {
     public IReadOnlyDictionary<RenewalAnswer, int> Answers { get; init; } = new Dictionary<RenewalAnswer, int>();
+    public IReadOnlyList<RoundDay> Days { get; init; } = [];
+    public IReadOnlyList<DateOnly> Axis => RoundDay.Axis(Round.FirstDay, Round.LastDay);
     public int People => Progress.Sum(p => p.People);
     public int Answered => Progress.Sum(p => p.Answered);
 }

@@ -15,6 +15,7 @@ internal static class RenewalsTable
         {
             round.ToTable("confirmation_rounds");
             round.HasKey(r => r.Id);
+            round.Ignore(r => r.FirstDay);
         });
         model.Entity<RoundInvitation>(invitation =>
         {

@@ -1,14 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Muster.Core;
+using Muster.Core.Accounts;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Core.Renewals;
 using Muster.Core.Roles;
 using Muster.Server.Audit;
 using Muster.Server.Register;
+using Muster.Server.Register.Accounts;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Enrolment.Renewals;
 
@@ -23,8 +26,11 @@ internal static class ShowMyInstitute
     {
         routes.MapGet(Path, ListAsync).RequirePower(Power.SpeakForInstitute);
         routes.MapGet(Path + "/{id:guid}", ShowAsync).RequirePower(Power.SpeakForInstitute);
-        routes.MapGet("/api" + Path + "/{id:guid}", ShowAsync).RequirePower(Power.SpeakForInstitute);
-        routes.MapAct(Path, "/api" + Path, "/{id:guid}", Power.SpeakForInstitute, SayAsync);
+        routes
+            .MapGet("/api" + Path + "/{id:guid}", ShowAsync)
+            .RequirePower(Power.SpeakForInstitute)
+            .Answers<List<MyPersonAnswer>>("showMyInstitute");
+        routes.MapAct(Path, "/api" + Path, "/{id:guid}", Power.SpeakForInstitute, SayAsync).Takes<SayBody, SaidAnswer>("confirmPeople");
         routes.MapGet(LinkPath + "{token}", OpenLinkAsync).OpenToEveryone();
         routes.MapPost(LinkPath + "{token}", SayByLinkAsync).OpenToEveryone().RequireFormToken();
     }
@@ -98,7 +104,7 @@ internal static class ShowMyInstitute
                 ? Problems.Document(wrong, StatusCodes.Status422UnprocessableEntity)
                 : await AnswerAsync(http, desk, by.Institute, own, linkHolder, wrong, fields, ct);
         return Problems.WantsJson(http)
-            ? Results.Json(new { said = changed })
+            ? Results.Json(new SaidAnswer(changed))
             : Results.Redirect($"{own}?said={changed.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
     }
 
@@ -136,15 +142,17 @@ internal static class ShowMyInstitute
         var said = round is null
             ? []
             : await db.Set<Confirmation>().Where(c => c.RoundId == round.Id && c.InstituteId == id).ToDictionaryAsync(c => c.MemberId, ct);
-        var lines = (await db.PeopleToConfirmAsync(id, today, ct))
+        var people = await db.PeopleToConfirmAsync(id, today, ct);
+        var over = await db.AccountsAfterMembershipAsync([.. people.Select(m => m.Id)], ct);
+        var lines = people
             .SelectMany(m =>
                 m.Memberships.Where(s => s.InstituteId == id && RenewalRules.IsShown(s, today))
                     .OrderBy(s => s.From)
-                    .Select(s => new MyPerson(m, s, said.GetValueOrDefault(m.Id)))
+                    .Select(s => new MyPerson(m, s, said.GetValueOrDefault(m.Id)) { Over = over.GetValueOrDefault(m.Id) })
             )
             .ToList();
         if (Problems.WantsJson(http))
-            return Results.Json(lines.Select(l => Json(l, today)));
+            return Results.Json(lines.ConvertAll(l => MyPersonAnswer.Of(l, today)));
         var model = new MyInstituteModel(institute, lines, round, today, own)
         {
             LinkHolder = linkHolder,
@@ -154,18 +162,6 @@ internal static class ShowMyInstitute
         };
         return Pages.ShowForm<MyInstitutePage>(http, new { Model = model }, errors);
     }
-
-    private static object Json(MyPerson line, DateOnly today) =>
-        new
-        {
-            member = line.Member.Id.Value,
-            name = line.Member.DisplayName,
-            position = line.Membership.Position,
-            from = Days.Iso(line.Membership.From),
-            lastDay = Days.LastIso(line.Membership.Until),
-            active = line.Membership.Covers(today),
-            answer = line.Said?.Answer.ToString(),
-        };
 
     private static List<InstituteId> Mine(HttpContext http) =>
         [
@@ -184,6 +180,9 @@ internal static class ShowMyInstitute
 /// <param name="Said">What was said in the open round; null when nothing was.</param>
 public sealed record MyPerson(Member Member, Membership Membership, Confirmation? Said)
 {
+    /// <summary>The account, where it is in its grace or over.</summary>
+    public Account? Over { get; init; }
+
     public string Key => $"{Member.Id}_{Days.Iso(Membership.From)}";
 }
 

@@ -64,13 +64,16 @@ internal static class Sessions
         await using var db = await services.GetRequiredService<IDbContextFactory<MusterDb>>().CreateDbContextAsync(http.RequestAborted);
         var session = await byId.AskAsync(db, id, http.RequestAborted);
         var account = session is null ? null : await db.AccountAsync(session.AccountId, http.RequestAborted);
-        if (session is null || session.EndedAt is not null || now >= session.ExpiresAt || account?.State != AccountState.Active)
+        if (session is null || session.EndedAt is not null || now >= session.ExpiresAt || account is not { IsUsable: true })
         {
             context.RejectPrincipal();
             return;
         }
         var powers = await db.PowersOfAsync(account.Id, account.MemberId, now, http.RequestAborted);
-        var signedIn = new SignedIn(account.Id, account.MemberId, account.Name, account.DisplayName, session.Id, powers);
+        var signedIn = new SignedIn(account.Id, account.MemberId, account.Name, account.DisplayName, session.Id, powers)
+        {
+            GraceUntil = account.GraceUntil,
+        };
         recent.Keep(signedIn, asOf, now, session.ExpiresAt);
         http.Features.Set(signedIn);
     }

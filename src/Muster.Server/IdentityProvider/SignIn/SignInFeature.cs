@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using Muster.Server.Outbox;
 using Muster.Server.Storage;
@@ -19,6 +20,7 @@ internal static class SignInFeature
         services.AddSingleton<AttemptLedger>();
         services.AddSingleton<SignInWork>();
         services.AddSingleton<RecentSessions>();
+        services.AddSingleton<SaveChangesInterceptor, EndsSessions>();
         services.AddAuthentication(Sessions.Scheme).AddCookie(Sessions.Scheme);
         services
             .AddOptions<CookieAuthenticationOptions>(Sessions.Scheme)

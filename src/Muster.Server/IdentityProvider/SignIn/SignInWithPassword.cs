@@ -143,8 +143,11 @@ internal sealed class SignInWork(
             {
                 var now = clock.GetUtcNow();
                 // Read again: the account may have been locked while the password was checked.
-                if (await db.AccountStateAsync(id, unit) != AccountState.Active)
+                var (state, expiredAt) = await db.AccountStateAsync(id, unit);
+                if (state != AccountState.Active)
                     return new Refusal("sign-in.account-not-active");
+                if (expiredAt is not null)
+                    return new Refusal("account.expired");
 
                 if (ledger.Succeed(keys))
                     await ledger.WriteAsync(db, keys, unit);

@@ -8,6 +8,7 @@ using Muster.Server.Register.Accounts;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.IdentityProvider.SignIn;
 
@@ -19,7 +20,7 @@ internal static class TakeCopy
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync).RequireSignIn();
-        routes.MapGet("/api" + Path, FileAsync).RequireSignIn();
+        routes.MapGet("/api" + Path, FileAsync).RequireSignIn().AnswersFile("takeCopy", ["application/json"]);
     }
 
     private static async Task<IResult> ShowAsync(

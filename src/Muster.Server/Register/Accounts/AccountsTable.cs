@@ -8,6 +8,9 @@ using Muster.Server.Storage;
 
 namespace Muster.Server.Register.Accounts;
 
+/// <summary>What decides whether somebody gets in.</summary>
+internal sealed record StateOfAccount(AccountState State, DateTimeOffset? ExpiredAt);
+
 internal static class AccountsTable
 {
     public static void Map(ModelBuilder model)
@@ -20,6 +23,7 @@ internal static class AccountsTable
             account.Property(a => a.MemberId).HasConversion(id => id.Value, value => new MemberId(value));
             account.Property(a => a.RegistrationId).HasConversion(id => id!.Value.Value, value => new RegistrationId(value)); // EF calls it for values only
             account.Property(a => a.State).HasConversion<string>();
+            account.Ignore(a => a.IsUsable);
             account.HasOne<Member>().WithMany().HasForeignKey(a => a.MemberId);
             account.HasIndex(a => a.Name).IsUnique();
             account.HasIndex(a => a.MemberId).IsUnique();
@@ -59,8 +63,8 @@ internal static class AccountsTable
     );
     private static readonly Prepared<string, bool> isTaken = new((db, name, ct) => db.Set<Account>().Any(a => a.Name == name));
 
-    private static readonly Prepared<AccountId, AccountState> stateOf = new(
-        (db, id, ct) => db.Set<Account>().Where(a => a.Id == id).Select(a => a.State).Single()
+    private static readonly Prepared<AccountId, StateOfAccount> stateOf = new(
+        (db, id, ct) => db.Set<Account>().Where(a => a.Id == id).Select(a => new StateOfAccount(a.State, a.ExpiredAt)).Single()
     );
     private static readonly PreparedList<string, string> likeNamed = new(
         (db, key) => db.Set<Account>().Where(a => a.NameKey == key).Select(a => a.Name).Take(LikeNames)
@@ -71,7 +75,7 @@ internal static class AccountsTable
 
     public static Task<Account?> AccountAsync(this MusterDb db, AccountId id, CancellationToken ct) => byId.AskAsync(db, id, ct);
 
-    public static Task<AccountState> AccountStateAsync(this MusterDb db, AccountId id, CancellationToken ct) =>
+    public static Task<StateOfAccount> AccountStateAsync(this MusterDb db, AccountId id, CancellationToken ct) =>
         stateOf.AskAsync(db, id, ct);
 
     /// <summary>Names of some accounts whose holders have a like name.</summary>
@@ -85,6 +89,13 @@ internal static class AccountsTable
 
     public static Task<Account?> AccountOfMemberAsync(this MusterDb db, MemberId member, CancellationToken ct) =>
         ofMember.AskAsync(db, member, ct);
+
+    /// <summary>Of these members, the accounts that are in their grace or over.</summary>
+    public static Task<Dictionary<MemberId, Account>> AccountsAfterMembershipAsync(
+        this MusterDb db,
+        List<MemberId> members,
+        CancellationToken ct
+    ) => db.Set<Account>().Where(a => a.GraceUntil != null && members.Contains(a.MemberId)).ToDictionaryAsync(a => a.MemberId, ct);
 
     /// <summary>The account of the member for whom this certificate subject stands.</summary>
     public static async Task<Account?> AccountByCertificateAsync(this MusterDb db, string certificateKey, CancellationToken ct) =>

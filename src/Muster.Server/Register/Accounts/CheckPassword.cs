@@ -3,22 +3,18 @@ using Microsoft.Extensions.Options;
 using Muster.Core.Accounts;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Accounts;
 
 /// <summary>Tells all reasons against a password while it is typed; the same rules as on the server, and nothing is kept.</summary>
 internal static class CheckPassword
 {
-    private sealed record Request(string? Password, string? Token);
-
-    private sealed record Reason(string Code, string Sentence);
-
-    private sealed record Answer(bool Ok, IReadOnlyList<Reason> Reasons);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/password-check", HandleAsync).OpenToEveryone();
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/password-check", HandleAsync).OpenToEveryone().Takes<PasswordBody, PasswordAnswer>("checkPassword");
 
     private static async Task<IResult> HandleAsync(
-        Request request,
+        PasswordBody request,
         OneTimeLinks links,
         IDbContextFactory<MusterDb> contexts,
         IOptions<AccountsOptions> options,
@@ -40,6 +36,14 @@ internal static class CheckPassword
             options.Value.Profile,
             hasSecondFactor: false
         );
-        return Results.Json(new Answer(reasons.Count == 0, [.. reasons.Select(r => new Reason(r.Code, RefusalTexts.Sentence(r)))]));
+        return Results.Json(
+            new PasswordAnswer(reasons.Count == 0, [.. reasons.Select(r => new PasswordReason(r.Code, RefusalTexts.Sentence(r)))])
+        );
     }
 }
+
+internal sealed record PasswordBody(string? Password, string? Token);
+
+internal sealed record PasswordReason(string Code, string Sentence);
+
+internal sealed record PasswordAnswer(bool Ok, IReadOnlyList<PasswordReason> Reasons);

@@ -51,12 +51,12 @@ internal static class ForgotPassword
                 if (await FindAsync(db, typed, unit) is not { } account || now < account.LinkMailedAt + Pause)
                     return false;
                 account.NoteLinkMailed(now);
-                if (account.State == AccountState.Active)
+                if (account.IsUsable)
                 {
                     account.IssueResetLink(options.Value.ResetLinkLifetime, now);
                     db.Add(AccountOrders.PasswordLinkMail(account, "password-reset", now));
                 }
-                else if (account.State == AccountState.InitialPassword)
+                else if (account is { State: AccountState.InitialPassword, ExpiredAt: null })
                 {
                     db.Add(
                         AccountOrders.Mail(

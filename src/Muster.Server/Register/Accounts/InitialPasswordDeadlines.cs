@@ -53,6 +53,7 @@ internal static class InitialPasswordDeadlines
         var due = await db.Set<Account>()
             .Where(a =>
                 a.State == AccountState.InitialPassword
+                && a.ExpiredAt == null
                 && a.InitialPasswordIssuedAt <= issuedBefore
                 && a.RemindersSent < rules.Reminders.Count
             )

@@ -3,6 +3,7 @@ using Muster.Core;
 using Muster.Core.AuthorLists;
 using Muster.Core.Roles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.AuthorLists;
 
@@ -27,8 +28,18 @@ internal static class ShowAuthorList
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet(Api + "/author.dtd", () => Results.Text(AuthorXml.Dtd, "application/xml-dtd")).OpenToEveryone();
-        routes.MapGet(Api + "/{file}", FileAsync).RequirePower(Power.ReadRegister);
+        routes
+            .MapGet(Api + "/author.dtd", () => Results.Text(AuthorXml.Dtd, "application/xml-dtd"))
+            .OpenToEveryone()
+            .AnswersFile("authorDtd", ["application/xml-dtd"]);
+        routes
+            .MapGet(Api + "/{file}", FileAsync)
+            .RequirePower(Power.ReadRegister)
+            .AnswersFile(
+                "authorList",
+                [.. files.Values.Select(f => f.Type).Distinct(StringComparer.Ordinal)],
+                o => o with { MoreQuery = ["reference", "on", "language"] }
+            );
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, Parts parts, CancellationToken ct)

@@ -2,6 +2,7 @@ using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Core.Roles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Home;
 
@@ -17,7 +18,7 @@ internal static class ShowDesk
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, HandleAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet("/api/desk", HandleAsync).RequirePower(Power.ReadRegister);
+        routes.MapGet("/api/desk", HandleAsync).RequirePower(Power.ReadRegister).Answers<DeskAnswer>("showDesk");
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, IEnumerable<DeskTile> tiles, CancellationToken ct)
@@ -34,22 +35,7 @@ internal static class ShowDesk
             await db.BegunCountAsync(today.AddDays(-Lately), today, ct),
             await db.LastBegunAsync(today, NewestShown, ct)
         );
-        return Problems.WantsJson(http)
-            ? Results.Json(
-                new
-                {
-                    waits = waits.ToDictionary(w => w.Name, w => w.Count, StringComparer.Ordinal),
-                    begunLately = model.BegunLately,
-                    newest = model.Newest.Select(n => new
-                    {
-                        id = n.Member.Value,
-                        sortName = n.SortName,
-                        institute = n.ShortName,
-                        from = Days.Iso(n.From),
-                    }),
-                }
-            )
-            : Pages.Show<DeskPage>(http, new { Model = model });
+        return Problems.WantsJson(http) ? Results.Json(DeskAnswer.Of(model)) : Pages.Show<DeskPage>(http, new { Model = model });
     }
 }
 

@@ -3,6 +3,7 @@ using Muster.Core;
 using Muster.Core.Imports;
 using Muster.Core.Roles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Imports;
 
@@ -16,7 +17,9 @@ internal static class ApplyImport
     public const string PersonAction = "member.imported";
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapAct(UploadImport.Path, UploadImport.Api, "/{id:guid}/apply", Power.EditRegister, HandleAsync);
+        routes
+            .MapAct(UploadImport.Path, UploadImport.Api, "/{id:guid}/apply", Power.EditRegister, HandleAsync)
+            .Takes<ApplyBody, ImportAnswer>("applyImport");
 
     private static async Task<IResult> HandleAsync(
         HttpContext http,

@@ -1,6 +1,7 @@
 using Muster.Core;
 using Muster.Core.Roles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Imports;
 
@@ -11,8 +12,12 @@ internal static class CloseImport
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapAct(UploadImport.Path, UploadImport.Api, "/{id:guid}/discard", Power.EditRegister, DiscardAsync);
-        routes.MapAct(UploadImport.Path, UploadImport.Api, "/{id:guid}/rollback", Power.EditRegister, RollBackAsync);
+        routes
+            .MapAct(UploadImport.Path, UploadImport.Api, "/{id:guid}/discard", Power.EditRegister, DiscardAsync)
+            .Does<ImportAnswer>("discardImport");
+        routes
+            .MapAct(UploadImport.Path, UploadImport.Api, "/{id:guid}/rollback", Power.EditRegister, RollBackAsync)
+            .Does<ImportAnswer>("rollbackImport");
     }
 
     private static async Task<IResult> DiscardAsync(HttpContext http, Guid id, Desk desk, ShowImport.Loader page, CancellationToken ct)

@@ -3,26 +3,24 @@ using Muster.Core.Imports;
 using Muster.Core.Roles;
 using Muster.Server.Register.Members;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Imports;
 
 /// <summary>What a file would do, problems first; once it is applied, what it did.</summary>
 internal static class ShowImport
 {
-    private const int PageSize = 50;
+    internal const int PageSize = 50;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        foreach (var path in (string[])[UploadImport.Path, UploadImport.Api])
-            routes
-                .MapGet(
-                    path + "/{id:guid}",
-                    (HttpContext http, Guid id, int? page, Loader loader, CancellationToken ct) =>
-                        loader.AnswerAsync(http, id, page ?? 1, null, ct)
-                )
-                .RequirePower(Power.EditRegister);
+        routes.MapGet(UploadImport.Path + "/{id:guid}", ShowAsync).RequirePower(Power.EditRegister);
+        routes.MapGet(UploadImport.Api + "/{id:guid}", ShowAsync).RequirePower(Power.EditRegister).Answers<ImportAnswer>("showImport");
         routes.MapGet(UploadImport.Path + "/{id:guid}/diff.csv", DiffAsync).RequirePower(Power.EditRegister);
     }
+
+    private static Task<IResult> ShowAsync(HttpContext http, Guid id, int? page, Loader loader, CancellationToken ct) =>
+        loader.AnswerAsync(http, id, page ?? 1, null, ct);
 
     /// <summary>Loads the page, also where an act of it was refused.</summary>
     internal sealed class Loader(Desk desk, ImportPlans plans)
@@ -46,7 +44,7 @@ internal static class ShowImport
             var at = Math.Clamp(page, 1, 1 + ImportPlan.MostSteps);
             var changes = plan is null ? await db.ImportChangesAsync(id, (at - 1) * PageSize, PageSize, ct) : [];
             return Problems.WantsJson(http)
-                ? Results.Json(Json(batch, plan, changes, at), statusCode: status)
+                ? Results.Json(ImportAnswer.Of(batch, plan, changes, at, PageSize), statusCode: status)
                 : Pages.Show<ImportPage>(http, new { Model = new ImportModel(batch, plan, changes, at, PageSize, why) }, status);
         }
     }
@@ -61,72 +59,6 @@ internal static class ShowImport
         var plan = await plans.LookAsync(db, ImportPlans.Unpack(batch.Content), batch.Mode, ct);
         return Results.File(ExportPeople.Marked(ImportWords.Csv(plan)), "text/csv; charset=utf-8", $"import-{id:N}.csv");
     }
-
-    internal static object Json(ImportBatch batch, ImportPlan? plan, IReadOnlyList<ImportChange> changes, int page) =>
-        new
-        {
-            id = batch.Id,
-            file = batch.FileName,
-            sha256 = batch.Sha256,
-            mode = batch.Mode == ImportMode.WholeList ? "whole" : "changes",
-            state = batch.State.ToString(),
-            digest = plan is null ? null : ImportPlanning.Digest(plan),
-            counts = plan is null
-                ? new
-                {
-                    entered = batch.Entered,
-                    changed = batch.Changed,
-                    left = batch.Left,
-                }
-                : (object)plan.Counts,
-            braked = plan?.IsBraked,
-            problemCount = plan?.Problems.Count,
-            problems = plan?.Problems.Skip((page - 1) * PageSize).Take(PageSize).Select(Json),
-            notes = plan?.Notes.Select(Json),
-            stepCount = plan?.Steps.Count,
-            steps = plan
-                ?.Steps.Skip((page - 1) * PageSize)
-                .Take(PageSize)
-                .Select(s => new
-                {
-                    kind = s.Kind.ToString(),
-                    person = s.Member?.Value,
-                    line = s.Line,
-                    name = s.Name.Display,
-                    fields = s.Fields.Select(f => new
-                    {
-                        field = f.Field.Name(),
-                        before = f.Before,
-                        after = f.After,
-                    }),
-                    memberships = s.Memberships.Select(m => new
-                    {
-                        kind = m.Kind.ToString(),
-                        institute = m.ShortName,
-                        line = m.Line,
-                        before = m.Before is { } before ? PersonForm.Describe(before) : null,
-                        after = PersonForm.Describe(m.After),
-                    }),
-                }),
-            changes = changes.Select(c => new
-            {
-                person = c.MemberId,
-                kind = c.Kind.ToString(),
-                name = c.Name,
-                what = c.What,
-            }),
-        };
-
-    private static object Json(ImportProblem problem) =>
-        new
-        {
-            line = problem.Line,
-            column = problem.Column,
-            field = problem.Why.Field,
-            code = problem.Why.Code,
-            sentence = RefusalTexts.Sentence(problem.Why),
-            hint = RefusalTexts.Hint(problem.Why),
-        };
 }
 
 /// <param name="Plan">Null once it is applied or thrown away.</param>

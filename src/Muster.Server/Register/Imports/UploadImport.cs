@@ -5,6 +5,7 @@ using Muster.Core.Imports;
 using Muster.Core.Members;
 using Muster.Core.Roles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Imports;
 
@@ -32,7 +33,8 @@ internal static class UploadImport
             .MapPost(Api, BodyAsync)
             .DisableAntiforgery()
             .RequirePower(Power.EditRegister)
-            .WithMetadata(new RequestSizeLimitAttribute(ImportPlans.MostBytes));
+            .WithMetadata(new RequestSizeLimitAttribute(ImportPlans.MostBytes))
+            .Does<ImportAnswer>("uploadImport", StatusCodes.Status201Created, o => o with { FilesIn = ["text/csv", "application/json"] });
     }
 
     private static async Task<IResult> FormAsync(HttpContext http, Desk desk, ImportPlans plans, CancellationToken ct)
@@ -67,7 +69,7 @@ internal static class UploadImport
         if (content.Length == 0)
             return Problems.Document([new Refusal("import.file-missing", "file")], StatusCodes.Status422UnprocessableEntity);
         var (batch, plan) = await KeepAsync(http, desk, plans, content, name ?? "", chosen, ct);
-        return Results.Json(ShowImport.Json(batch, plan, [], 1), statusCode: StatusCodes.Status201Created);
+        return Results.Json(ImportAnswer.Of(batch, plan, [], 1, ShowImport.PageSize), statusCode: StatusCodes.Status201Created);
     }
 
     /// <summary>The dry run: the plan is made to be shown, and kept is the file alone.</summary>

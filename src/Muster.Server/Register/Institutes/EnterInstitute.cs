@@ -4,6 +4,7 @@ using Muster.Core.Institutes;
 using Muster.Core.Roles;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Institutes;
 
@@ -17,8 +18,12 @@ internal static class EnterInstitute
         routes
             .MapGet(Path, (HttpContext http, Desk desk, string? ror, CancellationToken ct) => StartAsync(http, desk, ror, ct))
             .RequirePower(Power.EditRegister);
-        routes.MapAct(Path, FindInstitutes.Api, "", Power.EditRegister, EnterAsync);
-        routes.MapAct(FindInstitutes.Path, FindInstitutes.Api, "/{id:guid}", Power.EditRegister, ChangeAsync);
+        routes
+            .MapAct(Path, FindInstitutes.Api, "", Power.EditRegister, EnterAsync)
+            .Takes<InstituteBody, MadeAnswer>("enterInstitute", StatusCodes.Status201Created);
+        routes
+            .MapAct(FindInstitutes.Path, FindInstitutes.Api, "/{id:guid}", Power.EditRegister, ChangeAsync)
+            .Takes<InstituteBody, InstituteAnswer>("changeInstitute");
     }
 
     private static async Task<IResult> StartAsync(HttpContext http, Desk desk, string? ror, CancellationToken ct)
@@ -55,7 +60,7 @@ internal static class EnterInstitute
         if (!result.TryGet(out var entered, out var why))
             return Refused(http, desk, [why], fields);
         return Problems.WantsJson(http)
-            ? Results.Json(new { id = entered.Id.Value }, statusCode: StatusCodes.Status201Created)
+            ? Results.Json(new MadeAnswer(entered.Id.Value), statusCode: StatusCodes.Status201Created)
             : await page.AfterAsync(http, entered.Id.Value, null, fields, ct);
     }
 

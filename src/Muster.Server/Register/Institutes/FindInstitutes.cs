@@ -2,7 +2,9 @@ using Muster.Core;
 using Muster.Core.Institutes;
 using Muster.Core.Roles;
 using Muster.Core.Search;
+using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Institutes;
 
@@ -15,7 +17,7 @@ internal static class FindInstitutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, HandleAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet(Api, HandleAsync).RequirePower(Power.ReadRegister);
+        routes.MapGet(Api, HandleAsync).RequirePower(Power.ReadRegister).Answers<List<InstituteLineAnswer>>("findInstitutes");
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, string? q, string? on, string? show, CancellationToken ct)
@@ -29,8 +31,10 @@ internal static class FindInstitutes
             .Where(l => show != "unspoken" || l.Speakers.Count < Representative.Wanted)
             .Where(l => IsFound(l.Institute, words))
             .ToList();
+        if (show == "registry")
+            lines = await DifferingAsync(db, lines, desk.Today, ct);
         return Problems.WantsJson(http)
-            ? Results.Json(lines.Select(Json))
+            ? Results.Json(lines.ConvertAll(InstituteLineAnswer.Of))
             : Pages.Show<InstitutesPage>(
                 http,
                 new
@@ -43,6 +47,22 @@ internal static class FindInstitutes
             );
     }
 
+    private static async Task<List<InstituteLine>> DifferingAsync(
+        MusterDb db,
+        List<InstituteLine> lines,
+        DateOnly today,
+        CancellationToken ct
+    )
+    {
+        var differing = await db.RegistryLinesAsync([.. lines.Select(l => l.Institute)], today, ct);
+        return
+        [
+            .. lines
+                .Where(l => differing.ContainsKey(l.Institute.Id))
+                .Select(l => l with { Differs = [.. differing[l.Institute.Id].Select(d => d.What.Fact).Distinct()] }),
+        ];
+    }
+
     private static bool IsFound(Institute institute, IReadOnlyList<string> words)
     {
         if (words.Count == 0)
@@ -50,26 +70,16 @@ internal static class FindInstitutes
         var own = SearchText.Words($"{institute.Name} {institute.ShortName} {institute.Country} {institute.Address} {institute.Ror}");
         return words.All(w => own.Any(o => o.StartsWith(w, StringComparison.Ordinal)));
     }
-
-    private static object Json(InstituteLine line) =>
-        new
-        {
-            id = line.Institute.Id.Value,
-            name = line.Institute.Name,
-            shortName = line.Institute.ShortName,
-            country = line.Institute.Country,
-            ror = line.Institute.Ror,
-            since = Days.Iso(line.Institute.Since),
-            until = line.Institute.Until is { } until ? Days.Iso(until) : null,
-            people = line.People,
-            speakers = line.Speakers,
-        };
 }
 
 /// <summary>An institute as one line of a list, on one day.</summary>
 /// <param name="People">Members there on that day.</param>
 /// <param name="Speakers">Who speaks for it on that day.</param>
-public sealed record InstituteLine(Institute Institute, int People, IReadOnlyList<string> Speakers);
+public sealed record InstituteLine(Institute Institute, int People, IReadOnlyList<string> Speakers)
+{
+    /// <summary>Facts that the registry has otherwise; looked at only where that is asked for.</summary>
+    public IReadOnlyList<RorFact> Differs { get; init; } = [];
+}
 
 public sealed record InstitutesModel(IReadOnlyList<InstituteLine> Institutes, string Question, string Show, DateOnly Day, bool IsOtherDay)
 {

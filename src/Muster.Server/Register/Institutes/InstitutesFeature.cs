@@ -28,5 +28,6 @@ internal static class InstitutesFeature
         NameRepresentative.Map(routes);
         RecordSuccessor.Map(routes);
         FindOrganisations.Map(routes);
+        TakeOverFact.Map(routes);
     }
 }

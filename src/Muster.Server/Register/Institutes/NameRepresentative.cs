@@ -5,6 +5,7 @@ using Muster.Core.Members;
 using Muster.Core.Roles;
 using Muster.Server.Register.Members;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Institutes;
 
@@ -15,8 +16,12 @@ internal static class NameRepresentative
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapAct(FindInstitutes.Path, FindInstitutes.Api, Pattern, Power.EditRegister, NameAsync);
-        routes.MapAct(FindInstitutes.Path, FindInstitutes.Api, Pattern + "/end", Power.EditRegister, EndAsync);
+        routes
+            .MapAct(FindInstitutes.Path, FindInstitutes.Api, Pattern, Power.EditRegister, NameAsync)
+            .Takes<RepresentativeBody, InstituteAnswer>("nameRepresentative");
+        routes
+            .MapAct(FindInstitutes.Path, FindInstitutes.Api, Pattern + "/end", Power.EditRegister, EndAsync)
+            .Takes<RepresentativeEndBody, InstituteAnswer>("endRepresentative");
     }
 
     private static async Task<IResult> NameAsync(HttpContext http, Guid id, Desk desk, ShowInstitute.Loader page, CancellationToken ct)

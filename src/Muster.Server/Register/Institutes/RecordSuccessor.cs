@@ -3,6 +3,7 @@ using Muster.Core;
 using Muster.Core.Institutes;
 using Muster.Core.Roles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Institutes;
 
@@ -11,7 +12,9 @@ internal static class RecordSuccessor
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapAct(FindInstitutes.Path, FindInstitutes.Api, "/{id:guid}/successors", Power.EditRegister, HandleAsync);
+        routes
+            .MapAct(FindInstitutes.Path, FindInstitutes.Api, "/{id:guid}/successors", Power.EditRegister, HandleAsync)
+            .Takes<SuccessorBody, InstituteAnswer>("recordSuccessor");
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Guid id, Desk desk, ShowInstitute.Loader page, CancellationToken ct)

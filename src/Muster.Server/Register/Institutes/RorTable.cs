@@ -23,6 +23,24 @@ internal static class RorTable
         return (await command.ListAsync(r => Parse(r.GetString(0)), ct, id)).FirstOrDefault();
     }
 
+    /// <summary>Those of the ids that the registry knows.</summary>
+    public static async Task<Dictionary<string, RorRecord>> RorRecordsAsync(
+        this MusterDb db,
+        IReadOnlyCollection<string> ids,
+        CancellationToken ct
+    )
+    {
+        var found = new Dictionary<string, RorRecord>(StringComparer.Ordinal);
+        if (ids.Count == 0)
+            return found;
+        await db.Database.OpenConnectionAsync(ct);
+        await using var command = db.Command("select content from ror_records where id = @id", "@id");
+        foreach (var id in ids)
+        foreach (var record in await command.ListAsync(r => Parse(r.GetString(0)), ct, id))
+            found[id] = record;
+        return found;
+    }
+
     /// <summary>Organisations that have words which begin with all words of the question, in any spelling; active ones first.</summary>
     public static async Task<List<RorRecord>> SearchRorAsync(this MusterDb db, string question, CancellationToken ct)
     {

@@ -7,6 +7,7 @@ using Muster.Server.Audit;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Institutes;
 
@@ -28,7 +29,8 @@ internal static class ShowInstitute
                 FindInstitutes.Api + "/{id:guid}",
                 (HttpContext http, Guid id, Loader loader, CancellationToken ct) => loader.AnswerAsync(http, id, [], null, ct)
             )
-            .RequirePower(Power.ReadRegister);
+            .RequirePower(Power.ReadRegister)
+            .Answers<InstituteAnswer>("showInstitute", o => o with { MoreQuery = ["on"] });
     }
 
     internal sealed class Loader(Desk desk)
@@ -53,6 +55,7 @@ internal static class ShowInstitute
                 People = await db.OfInstituteAsync(institute.Id, day, ct),
                 Speakers = await db.SpeakingAsync(institute.Id, ct),
                 Links = await LinksAsync(db, institute.Id, ct),
+                Registry = await db.RegistryLinesAsync(institute, desk.Today, ct),
                 Others = await db.Set<Institute>().Where(i => i.Id != institute.Id).OrderBy(i => i.ShortName).ToListAsync(ct),
                 History = await db.AboutInstituteAsync(id, HistoryShown, ct),
                 MayEdit = SignedIn.On(http)!.Has(Power.EditRegister), // the route needs it
@@ -61,7 +64,7 @@ internal static class ShowInstitute
                 Today = desk.Today,
             };
             return Problems.WantsJson(http)
-                ? Results.Json(Json(model))
+                ? Results.Json(InstituteAnswer.Of(model))
                 : Pages.ShowForm<InstitutePage>(http, new { Model = model }, errors);
         }
 
@@ -90,31 +93,6 @@ internal static class ShowInstitute
             ];
         }
     }
-
-    private static object Json(InstituteModel model) =>
-        new
-        {
-            id = model.Institute.Id.Value,
-            name = model.Institute.Name,
-            shortName = model.Institute.ShortName,
-            country = model.Institute.Country,
-            address = model.Institute.Address,
-            ror = model.Institute.Ror,
-            since = Days.Iso(model.Institute.Since),
-            until = model.Institute.Until is { } until ? Days.Iso(until) : null,
-            on = Days.Iso(model.Day),
-            people = model.People.Select(p => new { id = p.Id.Value, name = p.Name }),
-            representatives = model.Speakers.Select(s => new
-            {
-                member = s.Who.MemberId.Value,
-                name = s.Name,
-                kind = s.Who.Kind.ToString(),
-                from = Days.Iso(s.Who.From),
-                until = s.Who.Until is { } end ? Days.Iso(end) : null,
-            }),
-            predecessors = model.Links.Where(l => !l.IsSuccessor).Select(l => l.Institute.Id.Value),
-            successors = model.Links.Where(l => l.IsSuccessor).Select(l => l.Institute.Id.Value),
-        };
 }
 
 /// <summary>Another institute that this one was, or became, on a day.</summary>
@@ -128,6 +106,7 @@ public sealed record InstituteModel(Institute Institute, DateOnly Day, bool IsOt
     public IReadOnlyList<PersonLine> People { get; init; } = [];
     public IReadOnlyList<Speaking> Speakers { get; init; } = [];
     public IReadOnlyList<InstituteLink> Links { get; init; } = [];
+    public IReadOnlyList<RegistryLine> Registry { get; init; } = [];
     public IReadOnlyList<Institute> Others { get; init; } = [];
     public IReadOnlyList<AuditRecord> History { get; init; } = [];
     public bool MayEdit { get; init; }

@@ -5,6 +5,7 @@ using Muster.Core.Members;
 using Muster.Core.Roles;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Members;
 
@@ -15,7 +16,9 @@ internal static class ChangeMembership
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapAct(FindPeople.Path, FindPeople.Api, Pattern, Power.EditRegister, HandleAsync);
+        routes
+            .MapAct(FindPeople.Path, FindPeople.Api, Pattern, Power.EditRegister, HandleAsync)
+            .Takes<TermsBody, PersonAnswer>("changeMembership");
     }
 
     private static async Task<IResult> HandleAsync(

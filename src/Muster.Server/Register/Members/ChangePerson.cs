@@ -2,6 +2,7 @@ using Muster.Core;
 using Muster.Core.Members;
 using Muster.Core.Roles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Members;
 
@@ -10,7 +11,9 @@ internal static class ChangePerson
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapAct(FindPeople.Path, FindPeople.Api, "/{id:guid}", Power.EditRegister, HandleAsync);
+        routes
+            .MapAct(FindPeople.Path, FindPeople.Api, "/{id:guid}", Power.EditRegister, HandleAsync)
+            .Takes<PersonBody, PersonAnswer>("changePerson");
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Guid id, Desk desk, ShowPerson.Loader page, CancellationToken ct)

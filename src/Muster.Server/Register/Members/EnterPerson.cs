@@ -5,6 +5,7 @@ using Muster.Core.Members;
 using Muster.Core.Roles;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Members;
 
@@ -19,7 +20,9 @@ internal static class EnterPerson
         routes
             .MapGet(Path, (HttpContext http, Parts parts, CancellationToken ct) => ShowAsync(http, parts, [], [], null, ct))
             .RequirePower(Power.EditRegister);
-        routes.MapAct(Path, FindPeople.Api, "", Power.EditRegister, HandleAsync);
+        routes
+            .MapAct(Path, FindPeople.Api, "", Power.EditRegister, HandleAsync)
+            .Takes<NewPersonBody, MadeAnswer>("enterPerson", StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Parts parts, CancellationToken ct)
@@ -81,7 +84,7 @@ internal static class EnterPerson
         if (result.Entered is not { } entered)
             return await ShowAsync(http, parts, [result.Why!], result.Like, fields, ct); // one of the two is set
         return Problems.WantsJson(http)
-            ? Results.Json(new { id = entered.Id.Value }, statusCode: StatusCodes.Status201Created)
+            ? Results.Json(new MadeAnswer(entered.Id.Value), statusCode: StatusCodes.Status201Created)
             : Results.Redirect($"{FindPeople.Path}/{entered.Id}");
     }
 

@@ -8,6 +8,7 @@ using Muster.Core.Roles;
 using Muster.Core.Tables;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Members;
 
@@ -23,10 +24,12 @@ internal static class ExportPeople
     {
         routes
             .MapGet(FindPeople.Api + ".csv", (HttpContext http, Desk desk, string? on) => Handle(http, desk, on, WriteCsvAsync, "csv"))
-            .RequirePower(Power.ReadRegister);
+            .RequirePower(Power.ReadRegister)
+            .AnswersFile("exportPeopleCsv", ["text/csv"]);
         routes
             .MapGet(FindPeople.Api + ".json", (HttpContext http, Desk desk, string? on) => Handle(http, desk, on, WriteJsonAsync, "json"))
-            .RequirePower(Power.ReadRegister);
+            .RequirePower(Power.ReadRegister)
+            .AnswersFile("exportPeopleJson", ["application/json"]);
     }
 
     /// <summary>With the mark by which spreadsheets know UTF-8.</summary>

@@ -1,6 +1,7 @@
 using Muster.Core;
 using Muster.Core.Roles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Members;
 
@@ -14,7 +15,7 @@ internal static class FindPeople
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, HandleAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet(Api, HandleAsync).RequirePower(Power.ReadRegister);
+        routes.MapGet(Api, HandleAsync).RequirePower(Power.ReadRegister).Answers<PeopleAnswer>("findPeople");
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, string? q, string? after, string? on, CancellationToken ct)
@@ -36,36 +37,8 @@ internal static class FindPeople
             (lines, next, instead) = (await db.LinesAsync(answer.Members, day, ct), answer.Next, answer.Instead);
         }
         var model = new PeopleModel(question, day, day != desk.Today, lines, instead) { Next = next?.Cursor, IsLater = place is not null };
-        return Problems.WantsJson(http) ? Json(model) : Pages.Show<PeoplePage>(http, new { Model = model });
+        return Problems.WantsJson(http) ? Results.Json(PeopleAnswer.Of(model)) : Pages.Show<PeoplePage>(http, new { Model = model });
     }
-
-    private static IResult Json(PeopleModel model) =>
-        Results.Json(
-            new
-            {
-                on = Days.Iso(model.Day),
-                people = model.People.Select(p => new
-                {
-                    id = p.Id.Value,
-                    name = p.Name,
-                    native = p.Native,
-                    sortName = p.SortName,
-                    email = p.Email,
-                    account = p.Account,
-                    state = p.State,
-                    until = p.Until is { } until ? Days.Iso(until) : null,
-                    institutes = p.Institutes.Select(i => new
-                    {
-                        id = i.Id.Value,
-                        shortName = i.ShortName,
-                        country = i.Country,
-                        position = i.Position,
-                    }),
-                }),
-                instead = model.Instead.Count > 0 ? model.Instead : null,
-                next = model.Next,
-            }
-        );
 }
 
 public sealed record PeopleModel(

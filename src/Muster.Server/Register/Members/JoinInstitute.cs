@@ -4,6 +4,7 @@ using Muster.Core.Members;
 using Muster.Core.Roles;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Members;
 
@@ -12,7 +13,9 @@ internal static class JoinInstitute
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapAct(FindPeople.Path, FindPeople.Api, "/{id:guid}/memberships", Power.EditRegister, HandleAsync);
+        routes
+            .MapAct(FindPeople.Path, FindPeople.Api, "/{id:guid}/memberships", Power.EditRegister, HandleAsync)
+            .Takes<JoinBody, PersonAnswer>("joinInstitute");
     }
 
     private static async Task<IResult> HandleAsync(

@@ -5,6 +5,7 @@ using Muster.Core.Members;
 using Muster.Core.Roles;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Members;
 
@@ -13,7 +14,9 @@ internal static class MoveInstitute
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapAct(FindPeople.Path, FindPeople.Api, "/{id:guid}/move", Power.EditRegister, HandleAsync);
+        routes
+            .MapAct(FindPeople.Path, FindPeople.Api, "/{id:guid}/move", Power.EditRegister, HandleAsync)
+            .Takes<MoveBody, PersonAnswer>("moveInstitute");
     }
 
     private static async Task<IResult> HandleAsync(
@@ -27,7 +30,7 @@ internal static class MoveInstitute
     {
         var fields = Posted.Fields(http);
         var (terms, wrong) = PersonForm.ReadTerms(fields, options.Value.AllPositions);
-        var (leaving, since) = Leaving(fields.Text("leaving"));
+        var leaving = PersonForm.Membership(fields.Text("leaving"));
         if (PersonForm.Institute(fields) is not { } to)
             wrong.Insert(0, new Refusal("membership.institute-unknown", "institute"));
         else if (leaving is null)
@@ -36,7 +39,7 @@ internal static class MoveInstitute
         {
             var result = await desk.Writer.WriteAsync<Result<Membership>>(
                 nameof(MoveInstitute),
-                (db, unit) => CommitAsync(http, db, desk, id, (leaving.Value, since), to, terms, unit),
+                (db, unit) => CommitAsync(http, db, desk, id, leaving.Value, to, terms, unit),
                 ct
             );
             return await page.AfterAsync(http, id, result.IsSuccess ? null : result.Refusal, fields, ct);
@@ -80,13 +83,4 @@ internal static class MoveInstitute
         await db.SaveChangesAsync(ct);
         return joined;
     }
-
-    /// <summary>A membership as the form names it: institute and first day.</summary>
-    private static (InstituteId? Institute, DateOnly Since) Leaving(string? text) =>
-        text?.Split('/') is [var institute, var from]
-        && Guid.TryParse(institute, out var id)
-        && id != Guid.Empty
-        && Days.OfQuery(from, default).TryGet(out var since, out _)
-            ? (new InstituteId(id), since)
-            : (null, default);
 }

@@ -78,6 +78,15 @@ internal static class PersonForm
     public static InstituteId? Institute(IFormCollection fields, string field = "institute") =>
         Guid.TryParse(fields.Text(field), out var id) && id != Guid.Empty ? new InstituteId(id) : null;
 
+    /// <summary>A membership as forms name it: institute and first day, with a stroke between them.</summary>
+    public static (InstituteId Institute, DateOnly From)? Membership(string? text) =>
+        text?.Split('/') is [var institute, var from]
+        && Guid.TryParse(institute, out var id)
+        && id != Guid.Empty
+        && Days.OfQuery(from, default).TryGet(out var since, out _)
+            ? (new InstituteId(id), since)
+            : null;
+
     /// <summary>For the trail and for mails: short, and the same everywhere.</summary>
     public static string Describe(MembershipTerms terms) =>
         string.Join(

@@ -9,6 +9,7 @@ using Muster.Server.Audit;
 using Muster.Server.Register.Accounts;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Members;
 
@@ -30,7 +31,8 @@ internal static class ShowPerson
                 FindPeople.Api + "/{id:guid}",
                 (HttpContext http, Guid id, Loader loader, CancellationToken ct) => loader.AnswerAsync(http, id, [], null, ct)
             )
-            .RequirePower(Power.ReadRegister);
+            .RequirePower(Power.ReadRegister)
+            .Answers<PersonAnswer>("showPerson");
     }
 
     /// <summary>Loads the page, also where a form of it was refused.</summary>
@@ -61,7 +63,9 @@ internal static class ShowPerson
                 Errors = errors,
                 Typed = typed,
             };
-            return Problems.WantsJson(http) ? Json(model) : Pages.ShowForm<PersonPage>(http, new { Model = model }, errors);
+            return Problems.WantsJson(http)
+                ? Results.Json(PersonAnswer.Of(model))
+                : Pages.ShowForm<PersonPage>(http, new { Model = model }, errors);
         }
 
         /// <summary>Who looks at somebody's record is told to that person; once an hour is enough.</summary>
@@ -105,51 +109,6 @@ internal static class ShowPerson
                 .ToDictionaryAsync(i => i.Id, ct);
         }
     }
-
-    private static IResult Json(PersonModel model)
-    {
-        var member = model.Member;
-        return Results.Json(
-            new
-            {
-                id = member.Id.Value,
-                given = member.Given,
-                family = member.Family,
-                familyFirst = member.NameOrder == NameOrder.FamilyFirst,
-                native = member.Native,
-                name = member.DisplayName,
-                sortName = member.SortName,
-                publicationName = member.PublicationName,
-                orcid = member.Orcid,
-                deceasedOn = member.DeceasedOn is { } day ? Days.Iso(day) : null,
-                emails = member.Emails.OrderBy(e => e.Position).Select(e => e.Address),
-                formerNames = member
-                    .FormerNames.OrderBy(n => n.Number)
-                    .Select(n => new
-                    {
-                        name = n.Display,
-                        native = n.Native,
-                        until = n.Until,
-                    }),
-                certificates = member.Certificates.Select(c => new { subject = c.Subject, suspended = c.SuspendedAt is not null }),
-                account = model.Account is { } account ? new { name = account.Name, state = account.State.ToString() } : null,
-                memberships = member
-                    .Memberships.OrderBy(m => m.From)
-                    .Select(m => new
-                    {
-                        institute = m.InstituteId.Value,
-                        shortName = model.Institutes.GetValueOrDefault(m.InstituteId)?.ShortName,
-                        position = m.Position,
-                        category = m.Category.ToString(),
-                        percent = m.Percent,
-                        from = Days.Iso(m.From),
-                        until = m.Until is { } until ? Days.Iso(until) : null,
-                        authorFrom = m.AuthorFrom is { } authorFrom ? Days.Iso(authorFrom) : null,
-                        authorUntil = m.AuthorUntil is { } authorUntil ? Days.Iso(authorUntil) : null,
-                    }),
-            }
-        );
-    }
 }
 
 public sealed record PersonModel(Member Member, Account? Account, IReadOnlyDictionary<InstituteId, Institute> Institutes, DateOnly Today)
@@ -160,6 +119,20 @@ public sealed record PersonModel(Member Member, Account? Account, IReadOnlyDicti
     public bool MayEdit { get; init; }
     public IReadOnlyList<Refusal> Errors { get; init; } = [];
     public IFormCollection? Typed { get; init; }
+
+    /// <summary>Choices for a later end: memberships that have one, the last to end first.</summary>
+    public IReadOnlyList<(string Value, string Label)> Extendable =>
+        [
+            .. Member
+                .Memberships.Where(m => m.Until is not null)
+                .OrderByDescending(m => m.Until)
+                .Select(m =>
+                    (
+                        $"{m.InstituteId}/{Days.Iso(m.From)}",
+                        $"{Institutes.GetValueOrDefault(m.InstituteId)?.ShortName} – {m.Position}, {Days.Iso(m.From)} – {Days.LastIso(m.Until)}"
+                    )
+                ),
+        ];
 
     /// <summary>Choices for a new membership: institutes that are in.</summary>
     public IReadOnlyList<(string Value, string Label)> OpenInstitutes =>

@@ -1,11 +1,13 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using Muster.Core;
 using Muster.Core.Roles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Numbers;
 
-/// <summary>Whose membership ends soon, and whose ended lately; bounded by days, and the file has them all.</summary>
+/// <summary>Whose membership ends soon, whose ended lately, and whose account works on or no more; as of any day. The files have them all.</summary>
 internal static class FindExpiring
 {
     public const string Path = "/desk/expiring";
@@ -21,71 +23,91 @@ internal static class FindExpiring
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, PageAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet(Api, PageAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet(Api + ".csv", CsvAsync).RequirePower(Power.ReadRegister);
+        routes.MapGet(Api, PageAsync).RequirePower(Power.ReadRegister).Answers<ExpiringAnswer>("findExpiring");
+        routes.MapGet(Api + ".csv", CsvAsync).RequirePower(Power.ReadRegister).AnswersFile("findExpiringCsv", ["text/csv"]);
     }
 
-    private static async Task<IResult> PageAsync(HttpContext http, Desk desk, string? within, CancellationToken ct)
+    private static async Task<IResult> PageAsync(
+        HttpContext http,
+        Desk desk,
+        IOptions<RegisterOptions> options,
+        string? within,
+        string? show,
+        string? on,
+        CancellationToken ct
+    )
     {
-        if (!Within(within).TryGet(out var days, out var why))
+        if (!Read(desk, within, show, on).TryGet(out var asked, out var why))
             return Problems.Answer(http, why, StatusCodes.Status400BadRequest);
-        var model = await LoadAsync(desk, days, Shown, ct);
-        return Problems.WantsJson(http)
-            ? Results.Json(
-                new
-                {
-                    within = days,
-                    ending = model.Ending.Select(Json),
-                    ended = model.Ended.Select(Json),
-                    endingInAll = model.EndingInAll,
-                    endedInAll = model.EndedInAll,
-                }
+        var model = await LoadAsync(desk, asked, options.Value, Shown, ct);
+        return Problems.WantsJson(http) ? Results.Json(ExpiringAnswer.Of(model)) : Pages.Show<ExpiringPage>(http, new { Model = model });
+    }
+
+    private static async Task<IResult> CsvAsync(
+        HttpContext http,
+        Desk desk,
+        IOptions<RegisterOptions> options,
+        string? within,
+        string? show,
+        string? on,
+        CancellationToken ct
+    )
+    {
+        if (!Read(desk, within, show, on).TryGet(out var asked, out var why))
+            return Problems.Answer(http, why, StatusCodes.Status400BadRequest);
+        var model = await LoadAsync(desk, asked, options.Value, int.MaxValue, ct);
+        return asked.Show is ExpiringList.Grace or ExpiringList.Expired
+            ? CsvFile.Answer(
+                asked.Show == ExpiringList.Grace ? "in-grace" : "expired",
+                ["last_day", "works_until", "name", "email", "account", "institutes", "member_id"],
+                model.Grace.Concat(model.Expired).Select(Cells)
             )
-            : Pages.Show<ExpiringPage>(http, new { Model = model });
+            : CsvFile.Answer(
+                "expiring",
+                ["last_day", "name", "email", "institute", "position", "stays_elsewhere", "member_id"],
+                model.Ended.Reverse().Concat(model.Ending).Select(Cells)
+            );
     }
 
-    private static async Task<IResult> CsvAsync(HttpContext http, Desk desk, string? within, CancellationToken ct)
+    /// <summary>Who is still there on the day ends; whose last day was before it has ended. Those that ended come the latest first.</summary>
+    private static async Task<ExpiringModel> LoadAsync(
+        Desk desk,
+        ExpiringAsked asked,
+        RegisterOptions options,
+        int limit,
+        CancellationToken ct
+    )
     {
-        if (!Within(within).TryGet(out var days, out var why))
-            return Problems.Answer(http, why, StatusCodes.Status400BadRequest);
-        var model = await LoadAsync(desk, days, int.MaxValue, ct);
-        return CsvFile.Answer(
-            "expiring",
-            ["last_day", "name", "email", "institute", "position", "stays_elsewhere", "member_id"],
-            model.Ended.Reverse().Concat(model.Ending).Select(Cells)
-        );
-    }
-
-    /// <summary>Who is still there today ends; whose last day was yesterday has ended. Those that ended come the latest first.</summary>
-    private static async Task<ExpiringModel> LoadAsync(Desk desk, int days, int limit, CancellationToken ct)
-    {
-        var (today, yesterday) = (desk.Today, desk.Today.AddDays(-1));
+        var (day, before, days) = (asked.On, asked.On.AddDays(-1), asked.Within);
+        var rules = options.Expiry;
         await using var db = await desk.ReadAsync(ct);
-        return new ExpiringModel(
-            days,
-            await db.EndingAsync(today, today.AddDays(days), limit, latestFirst: false, ct),
-            await db.EndingAsync(today.AddDays(-days), yesterday, limit, latestFirst: true, ct),
-            await db.EndingCountAsync(today, today.AddDays(days), ct),
-            await db.EndingCountAsync(today.AddDays(-days), yesterday, ct)
-        );
+        return new ExpiringModel(asked)
+        {
+            Ending = asked.Has(ExpiringList.Ending) ? await db.EndingAsync(day, day.AddDays(days), limit, latestFirst: false, ct) : [],
+            Ended = asked.Has(ExpiringList.Ended) ? await db.EndingAsync(day.AddDays(-days), before, limit, latestFirst: true, ct) : [],
+            Grace = asked.Has(ExpiringList.Grace) ? await db.AfterMembershipAsync(isOver: false, rules, day, limit, ct) : [],
+            Expired = asked.Has(ExpiringList.Expired) ? await db.AfterMembershipAsync(isOver: true, rules, day, limit, ct) : [],
+            EndingInAll = await db.EndingCountAsync(day, day.AddDays(days), ct),
+            EndedInAll = await db.EndingCountAsync(day.AddDays(-days), before, ct),
+            GraceInAll = await db.AfterMembershipCountAsync(isOver: false, rules, day, ct),
+            ExpiredInAll = await db.AfterMembershipCountAsync(isOver: true, rules, day, ct),
+        };
+    }
+
+    private static Result<ExpiringAsked> Read(Desk desk, string? within, string? show, string? on)
+    {
+        if (!Within(within).TryGet(out var days, out var why) || !Days.OfQuery(on, desk.Today).TryGet(out var day, out why))
+            return why;
+        ExpiringList? list = string.IsNullOrEmpty(show) ? null : FormPosts.Choice<ExpiringList>(show);
+        return list is null && !string.IsNullOrEmpty(show)
+            ? new Refusal("expiring.list-unknown", "show")
+            : new ExpiringAsked(days, list, day, desk.Today);
     }
 
     private static Result<int> Within(string? text) =>
         string.IsNullOrEmpty(text) ? Usual
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && Choices.Contains(days) ? days
         : new Refusal("expiring.within-unknown", "within");
-
-    private static object Json(EndingLine line) =>
-        new
-        {
-            id = line.Member.Value,
-            sortName = line.SortName,
-            email = line.Email,
-            institute = line.ShortName,
-            position = line.Position,
-            lastDay = Days.Iso(line.LastDay),
-            staysElsewhere = line.Stays,
-        };
 
     private static IReadOnlyList<string?> Cells(EndingLine line) =>
         [
@@ -97,14 +119,15 @@ internal static class FindExpiring
             line.Stays ? "yes" : "no",
             line.Member.ToString(),
         ];
-}
 
-/// <param name="EndingInAll">More than are shown, maybe.</param>
-/// <param name="EndedInAll">More than are shown, maybe.</param>
-public sealed record ExpiringModel(
-    int Within,
-    IReadOnlyList<EndingLine> Ending,
-    IReadOnlyList<EndingLine> Ended,
-    int EndingInAll,
-    int EndedInAll
-);
+    private static IReadOnlyList<string?> Cells(GraceLine line) =>
+        [
+            Days.Iso(line.LastDay),
+            Days.Iso(line.WorksUntil),
+            line.SortName,
+            line.Email,
+            line.Account,
+            line.Institutes,
+            line.Member.ToString(),
+        ];
+}

@@ -1,6 +1,7 @@
 using Muster.Core;
 using Muster.Core.Roles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Numbers;
 
@@ -13,8 +14,8 @@ internal static class ShowNumbers
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, PageAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet(Api, JsonAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet(Api + ".csv", CsvAsync).RequirePower(Power.ReadRegister);
+        routes.MapGet(Api, JsonAsync).RequirePower(Power.ReadRegister).Answers<NumbersAnswer>("countNumbers");
+        routes.MapGet(Api + ".csv", CsvAsync).RequirePower(Power.ReadRegister).AnswersFile("countNumbersCsv", ["text/csv"]);
     }
 
     private static async Task<IResult> PageAsync(
@@ -49,17 +50,7 @@ internal static class ShowNumbers
             memberships,
             series,
             NumbersAsked.Read(from, to, on, desk.Today),
-            (counted, name) =>
-                Results.Json(
-                    new
-                    {
-                        series = name,
-                        on = counted.OnDay(name) is null ? null : Days.Iso(counted.Asked.On),
-                        days = counted.OnDay(name) is null ? counted.Months.Select(Days.Iso) : null,
-                        lines = counted.OverTime(name)?.Select(s => new { name = s.Name, counts = s.Counts }),
-                        shares = counted.OnDay(name)?.Select(s => new { name = s.Name, members = s.People }),
-                    }
-                ),
+            (counted, name) => Results.Json(NumbersAnswer.Of(counted, name)),
             ct
         );
 

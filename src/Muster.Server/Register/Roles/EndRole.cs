@@ -3,6 +3,7 @@ using Muster.Core;
 using Muster.Core.Roles;
 using Muster.Server.Register.Accounts;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Roles;
 
@@ -11,7 +12,7 @@ internal static class EndRole
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapAct(ShowRoles.Path, ShowRoles.Api, "/{id:guid}/end", Power.GrantRoles, HandleAsync);
+        routes.MapAct(ShowRoles.Path, ShowRoles.Api, "/{id:guid}/end", Power.GrantRoles, HandleAsync).Does("endRole");
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Guid id, Desk desk, CancellationToken ct)

@@ -5,6 +5,7 @@ using Muster.Core.Roles;
 using Muster.Server.Audit;
 using Muster.Server.Register.Accounts;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Roles;
 
@@ -13,7 +14,9 @@ internal static class GrantRole
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapAct(ShowRoles.Path, ShowRoles.Api, "", Power.GrantRoles, HandleAsync);
+        routes
+            .MapAct(ShowRoles.Path, ShowRoles.Api, "", Power.GrantRoles, HandleAsync)
+            .Takes<RoleBody, MadeAnswer>("grantRole", StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, CancellationToken ct)
@@ -51,7 +54,7 @@ internal static class GrantRole
         if (!result.TryGet(out var granted, out var why))
             return await ShowRoles.AnswerAsync(http, desk, [why], fields, ct);
         return Problems.WantsJson(http)
-            ? Results.Json(new { id = granted.Id }, statusCode: StatusCodes.Status201Created)
+            ? Results.Json(new MadeAnswer(granted.Id), statusCode: StatusCodes.Status201Created)
             : Results.Redirect(ShowRoles.Path);
     }
 

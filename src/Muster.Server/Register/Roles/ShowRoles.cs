@@ -1,6 +1,7 @@
 using Muster.Core;
 using Muster.Core.Roles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Roles;
 
@@ -15,7 +16,10 @@ internal static class ShowRoles
         routes
             .MapGet(Path, (HttpContext http, Desk desk, CancellationToken ct) => AnswerAsync(http, desk, [], null, ct))
             .RequirePower(Power.ReadRegister);
-        routes.MapGet(Api, ListAsync).RequirePower(Power.ReadRegister);
+        routes
+            .MapGet(Api, ListAsync)
+            .RequirePower(Power.ReadRegister)
+            .Answers<List<RoleHolderAnswer>>("listRoles", o => o with { MoreQuery = ["ended"] });
     }
 
     /// <summary>The page; with what was typed when it was refused.</summary>
@@ -45,21 +49,7 @@ internal static class ShowRoles
         await using var db = await desk.ReadAsync(ct);
         var now = desk.Now;
         var holders = await db.RoleHoldersAsync(now, http.Request.Query.ContainsKey("ended"), ct);
-        return Results.Json(
-            holders.Select(h => new
-            {
-                id = h.GrantId,
-                role = RoleRules.NameOf(h.Role),
-                scope = h.Scope.Length > 0 ? h.Scope : null,
-                institute = h.InstituteId,
-                account = h.AccountName,
-                name = h.DisplayName,
-                grantedBy = h.GrantedBy,
-                from = h.From,
-                until = h.Until,
-                holds = h.Holds(now),
-            })
-        );
+        return Results.Json(holders.ConvertAll(h => RoleHolderAnswer.Of(h, now)));
     }
 }
 

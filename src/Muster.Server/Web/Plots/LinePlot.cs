@@ -15,14 +15,16 @@ internal static class LinePlot
     private const double Whole = Top + Height + 32;
 
     /// <param name="id">Unique on the page.</param>
-    /// <param name="days">Firsts of months, ascending.</param>
-    /// <param name="series">One count for each day; at most <see cref="MostLines"/>.</param>
+    /// <param name="days">Ascending and even; firsts of months where <paramref name="ticks"/> are left out.</param>
+    /// <param name="series">One count for each day, or for the first of them where the rest is to come; at most <see cref="MostLines"/>.</param>
+    /// <param name="ticks">Marks below the days; null for some of the months.</param>
     public static XElement Draw(
         string id,
         string title,
         string description,
         IReadOnlyList<DateOnly> days,
-        IReadOnlyList<NumberSeries> series
+        IReadOnlyList<NumberSeries> series,
+        IReadOnlyList<(int Index, string Label)>? ticks = null
     )
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(series.Count, MostLines);
@@ -37,7 +39,7 @@ internal static class LinePlot
             [
                 .. Svg.With(("width", "100%"), ("height", Whole)),
                 .. marks.Select(m => Grid(Down(m))),
-                .. Ticks.Of(days, MostMarks).SelectMany(m => Month(Across(m.Index, days.Count), m.Label)),
+                .. (ticks ?? Ticks.Of(days, MostMarks)).SelectMany(m => Month(Across(m.Index, days.Count), m.Label)),
                 Lines(days.Count, series, marks[^1]),
                 .. series.SelectMany((s, i) => Ends(s, i, days.Count, Down)),
                 .. marks.Select(m => Svg.Text("tick", 0d, Down(m) - 5, "start", Svg.Words(m))),
@@ -102,7 +104,7 @@ internal static class LinePlot
             "circle",
             Svg.With(
                 ("class", $"dot s{index + 1}"),
-                ("cx", Svg.Percent(Across(count - 1, count))),
+                ("cx", Svg.Percent(Across(series.Counts.Count - 1, count))),
                 ("cy", down(series.Counts[^1])),
                 ("r", 3.5)
             )
@@ -125,7 +127,9 @@ internal static class LinePlot
                     ("y", Top),
                     ("height", Height)
                 ),
-                Svg.Hint($"{Svg.Words(day)}: {string.Join(", ", series.Select(s => $"{s.Name} {Svg.Words(s.Counts[index])}"))}"),
+                Svg.Hint(
+                    $"{Svg.Words(day)}: {string.Join(", ", series.Where(s => index < s.Counts.Count).Select(s => $"{s.Name} {Svg.Words(s.Counts[index])}"))}"
+                ),
             ]
         );
     }

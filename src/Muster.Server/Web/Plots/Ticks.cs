@@ -23,6 +23,14 @@ internal static class Ticks
         }
     }
 
+    /// <summary>Some of the days, evenly, the first among them.</summary>
+    /// <param name="most">So many at most.</param>
+    public static IReadOnlyList<(int Index, string Label)> OfDays(IReadOnlyList<DateOnly> days, int most)
+    {
+        var step = Math.Max(1, (days.Count + most - 1) / most);
+        return [.. days.Index().Where(d => d.Index % step == 0).Select(d => (d.Index, Svg.Words(d.Item, "d MMM")))];
+    }
+
     /// <summary>Some of the months, evenly, with the label of each: years where the steps are years.</summary>
     /// <param name="most">So many at most.</param>
     public static IReadOnlyList<(int Index, string Label)> Of(IReadOnlyList<DateOnly> months, int most)

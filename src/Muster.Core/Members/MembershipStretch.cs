@@ -1,0 +1,31 @@
+namespace Muster.Core.Members;
+
+/// <summary>Days without a gap on which a person belongs to the collaboration, by one membership or by several that meet or overlap.</summary>
+/// <param name="Covers">Whether the day that was asked for is among them; false where they ended before it.</param>
+/// <param name="End">First day after them; null while no end is in sight, which is never so where they ended.</param>
+public readonly record struct MembershipStretch(bool Covers, DateOnly? End)
+{
+    /// <summary>The stretch that covers the day, or else the one that ended last before it.</summary>
+    /// <param name="memberships">Of one person, at any institutes, in any order.</param>
+    /// <returns>Null where no membership had begun on the day.</returns>
+    public static MembershipStretch? On(IEnumerable<Membership> memberships, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(memberships);
+        DateOnly reach = day;
+        DateOnly? ended = null;
+        foreach (var one in memberships.OrderBy(m => m.From))
+        {
+            if (one.From > reach)
+                break;
+            if (one.Until is not { } until)
+                return new MembershipStretch(true, null);
+            if (until > reach)
+                reach = until;
+            else if (ended is null || until > ended)
+                ended = until;
+        }
+        return reach > day ? new MembershipStretch(true, reach)
+            : ended is not null ? new MembershipStretch(false, ended)
+            : null;
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Muster.Core.Accounts;
+using Muster.Core.Members;
+using Muster.Server.Register.Members;
+using Muster.Server.Storage;
+
+namespace Muster.Server.Register.Expiry;
+
+/// <summary>
+/// Whoever gives a person a membership again gives the account back with it, in the same transaction: it looks at every save, so that no
+/// way to a membership can forget it. Ends are left to the turn: within a move there is one for a moment.
+/// </summary>
+internal sealed class RevivesAccounts(ExpirySteps steps) : SaveChangesInterceptor
+{
+    private const int AskedAtOnce = 500;
+
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (eventData.Context is MusterDb db)
+            foreach (var some in Changed(db).Chunk(AskedAtOnce))
+                await ReviveAsync(db, some, cancellationToken);
+        return result;
+    }
+
+    /// <summary>Who was here before and has another membership now; a new member has no account that could be over.</summary>
+    private static List<MemberId> Changed(MusterDb db)
+    {
+        var entries = db.ChangeTracker.Entries<Membership>().Where(e => e.State is EntityState.Added or EntityState.Modified);
+        var changed = entries.Select(e => e.Entity.MemberId).ToHashSet();
+        if (changed.Count > 0)
+            changed.ExceptWith(db.ChangeTracker.Entries<Member>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.Id));
+        return [.. changed];
+    }
+
+    private async Task ReviveAsync(MusterDb db, MemberId[] members, CancellationToken ct)
+    {
+        var over = db.Set<Account>().AsTracking().Where(a => members.Contains(a.MemberId) && a.GraceUntil != null);
+        foreach (var account in await over.ToListAsync(ct))
+            if ((db.Set<Member>().Local.FindEntry(account.MemberId)?.Entity ?? await db.MemberAsync(account.MemberId, ct)) is { } member)
+                await steps.TakeAsync(db, account, member, ct);
+    }
+}
