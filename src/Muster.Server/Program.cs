@@ -11,6 +11,7 @@ using Muster.Server.Outbox;
 using Muster.Server.Provisioning;
 using Muster.Server.Register.AcceptableUse;
 using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Register.AuthorLists;
 using Muster.Server.Register.Home;
 using Muster.Server.Register.Imports;
@@ -47,6 +48,7 @@ internal static class Program
         builder.AddWeb();
         builder.AddTrust();
         builder.AddMembers();
+        builder.AddAddresses();
         builder.AddInstitutes();
         builder.AddAuthorLists();
         builder.AddNumbers();
@@ -69,6 +71,7 @@ internal static class Program
         app.MapAccounts();
         app.MapRoles();
         app.MapMembers();
+        app.MapAddresses();
         app.MapInstitutes();
         app.MapAuthorLists();
         app.MapNumbers();

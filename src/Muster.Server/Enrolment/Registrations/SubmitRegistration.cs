@@ -9,6 +9,7 @@ using Muster.Core.X509;
 using Muster.Server.Audit;
 using Muster.Server.Register.AcceptableUse;
 using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 using Muster.Server.Web;
@@ -151,6 +152,8 @@ internal sealed class SubmitRegistrationWork(
                 if (await ExistingForCertificate.FindAsync(db, presented.Key, Links, unit) is { } existing)
                     return new SubmitOutcome.Exists(existing);
 
+                if (parts.Addresses.Value.IsOwn(application.Email))
+                    return Wrong(OwnDomain(parts.Addresses.Value));
                 var member = await db.MemberByCertificateAsync(presented.Key, unit);
                 if (member is not null && !member.HasEmail(application.Email) && !application.AsksForRegistrar)
                     return Wrong(EmailDiffers(member));
@@ -180,6 +183,9 @@ internal sealed class SubmitRegistrationWork(
             ct
         );
     }
+
+    /// <summary>An address that we give is no mailbox.</summary>
+    internal static Refusal OwnDomain(AddressesOptions addresses) => new("address.own-domain", "email") { Arguments = [addresses.Domain] };
 
     private static SubmitOutcome.Wrong Wrong(Refusal why) => new([why]);
 
@@ -227,5 +233,6 @@ internal sealed record SubmitRegistrationParts(
     RegistrationLinks Links,
     AupLibrary Aup,
     NoteRenewal Renewals,
+    IOptions<AddressesOptions> Addresses,
     IDbContextFactory<MusterDb> Contexts
 );

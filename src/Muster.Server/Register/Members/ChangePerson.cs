@@ -1,6 +1,8 @@
 using Muster.Core;
 using Muster.Core.Members;
 using Muster.Core.Roles;
+using Muster.Server.Audit;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Web;
 
 namespace Muster.Server.Register.Members;
@@ -13,7 +15,14 @@ internal static class ChangePerson
         routes.MapAct(FindPeople.Path, FindPeople.Api, "/{id:guid}", Power.EditRegister, HandleAsync);
     }
 
-    private static async Task<IResult> HandleAsync(HttpContext http, Guid id, Desk desk, ShowPerson.Loader page, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(
+        HttpContext http,
+        Guid id,
+        Desk desk,
+        AddressGiving addresses,
+        ShowPerson.Loader page,
+        CancellationToken ct
+    )
     {
         var fields = Posted.Fields(http);
         var (person, wrong) = PersonForm.ReadPerson(fields);
@@ -34,7 +43,10 @@ internal static class ChangePerson
                 if (!member.Change(person.Name, person.PublicationName, person.Orcid, person.DeceasedOn, now))
                     return member; // nothing to do
                 if (member.FormerNames.Count > names)
+                {
                     db.Add(member.FormerNames[^1]);
+                    await addresses.FollowNameAsync(db, member, Actor.Account(SignedIn.On(http)!.Name), now, unit); // the route needs it
+                }
                 var entry = Desk.Entry(http, "member.changed", id, null, ("before", before), ("after", Describe(member)));
                 await desk.Audit.AppendAsync(db, entry, now, unit);
                 await db.SaveChangesAsync(unit);
