@@ -8,6 +8,7 @@ using Muster.Core.Members;
 using Muster.Core.Tables;
 using Muster.Server.Audit;
 using Muster.Server.Operator;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Register.Imports;
 using Muster.Server.Storage;
 
@@ -65,7 +66,7 @@ internal static class Imports
 
     private static async Task<(double Took, double Cpu)> ApplyAsync(IServiceProvider services, ImportPlan plan)
     {
-        var work = new ImportWork(services.GetRequiredService<AuditTrail>());
+        var work = new ImportWork(services.GetRequiredService<AuditTrail>(), services.GetRequiredService<AddressGiving>());
         var (start, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         await services
             .GetRequiredService<Writer>()

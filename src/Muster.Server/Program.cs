@@ -11,6 +11,7 @@ using Muster.Server.Outbox;
 using Muster.Server.Provisioning;
 using Muster.Server.Register.AcceptableUse;
 using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Register.AuthorLists;
 using Muster.Server.Register.Expiry;
 using Muster.Server.Register.Home;
@@ -48,6 +49,7 @@ internal static class Program
         builder.AddWeb();
         builder.AddTrust();
         builder.AddMembers();
+        builder.AddAddresses();
         builder.AddInstitutes();
         builder.AddAuthorLists();
         builder.AddNumbers();
@@ -72,6 +74,7 @@ internal static class Program
         app.MapRoles();
         app.MapMembers();
         app.MapExpiry();
+        app.MapAddresses();
         app.MapInstitutes();
         app.MapAuthorLists();
         app.MapNumbers();

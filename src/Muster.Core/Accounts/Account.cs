@@ -136,6 +136,27 @@ public sealed partial class Account
         return this;
     }
 
+    /// <summary>
+    /// Mail goes there from now on. A link that was mailed to the address before opens nothing any more; an account that waits for its
+    /// first password is to be sent another.
+    /// </summary>
+    /// <returns>Whether a link to set the first password has to be sent again.</returns>
+    public bool TakeEmail(EmailAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        if (address.Value == Email)
+            return false;
+        (Email, EmailKey) = (address.Value, address.Key);
+        Revision++;
+        if (LinkExpiresAt is null)
+            return false;
+        LinkSerial++;
+        if (State == AccountState.InitialPassword)
+            return true;
+        LinkExpiresAt = null;
+        return false;
+    }
+
     public void NoteLinkMailed(DateTimeOffset now) => LinkMailedAt = now;
 
     /// <summary>Whether the link of this number still opens.</summary>

@@ -65,7 +65,7 @@ internal sealed class PersonMatching(PresentRegister present, List<ImportProblem
         if (line.Orcid is { } orcid && orcid.Value != member?.Orcid)
             yield return ("o" + orcid.Value, ImportField.Orcid);
         foreach (var address in line.Emails)
-            if (member?.HasEmail(address) != true)
+            if (member?.HasHadEmail(address) != true)
                 yield return ("e" + address.Key, ImportField.Email);
         foreach (var subject in line.Certificates)
             if (member?.Certificates.Any(c => c.Key == subject.Key) != true)

@@ -24,7 +24,7 @@ internal sealed class PersonPlanning(PresentRegister present, ImportRules rules,
         var emails = person
             .Lines.SelectMany(l => l.Emails)
             .DistinctBy(e => e.Key, StringComparer.Ordinal)
-            .Where(e => known?.HasEmail(e) != true)
+            .Where(e => known?.HasHadEmail(e) != true)
             .ToList();
         var certificates = person
             .Lines.SelectMany(l => l.Certificates)

@@ -12,6 +12,7 @@ public sealed class PresentRegister
     private readonly Dictionary<InstituteId, Institute> institutes;
     private readonly ILookup<string, Member> byOrcid;
     private readonly ILookup<string, Member> byEmail;
+    private readonly ILookup<string, Member> byFormerEmail;
     private readonly ILookup<string, Member> byName;
     private readonly ILookup<string, Institute> byShortName;
 
@@ -24,6 +25,9 @@ public sealed class PresentRegister
         byOrcid = members.Where(m => m.Orcid is not null).ToLookup(m => m.Orcid!, StringComparer.Ordinal); // those that have one
         byEmail = members
             .SelectMany(m => m.Emails.Select(e => (e.Key, Member: m)))
+            .ToLookup(e => e.Key, e => e.Member, StringComparer.Ordinal);
+        byFormerEmail = members
+            .SelectMany(m => m.FormerEmails.Select(e => (e.Key, Member: m)))
             .ToLookup(e => e.Key, e => e.Member, StringComparer.Ordinal);
         byName = members.ToLookup(m => m.NameKey, StringComparer.Ordinal);
         foreach (var member in members)
@@ -45,10 +49,11 @@ public sealed class PresentRegister
         return byOrcid[orcid.Value];
     }
 
+    /// <summary>Who has the address; where nobody has it, who had it.</summary>
     public IEnumerable<Member> WithEmail(EmailAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return byEmail[address.Key];
+        return byEmail.Contains(address.Key) ? byEmail[address.Key] : byFormerEmail[address.Key].Distinct();
     }
 
     public Member? WithCertificate(string key) => byCertificate.GetValueOrDefault(key);

@@ -25,6 +25,12 @@ public sealed record EmailAddress
     /// </summary>
     public string Key { get; }
 
+    /// <summary>In ASCII and lower case.</summary>
+    public string Domain => Key[(Key.LastIndexOf('@') + 1)..];
+
+    /// <summary>For mail servers: the local part as typed, the domain in ASCII.</summary>
+    public string Route => $"{Value[..Value.LastIndexOf('@')]}@{Domain}";
+
     /// <summary>Enough for the owner to recognise, too little for a stranger: <c>j•••@k•••.jp</c>.</summary>
     public string Masked
     {
@@ -72,8 +78,10 @@ public sealed record EmailAddress
     private static bool IsMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    private static string? AsciiDomain(string domain)
+    /// <summary>A domain in ASCII and lower case; null where it is none.</summary>
+    public static string? AsciiDomain(string domain)
     {
+        ArgumentNullException.ThrowIfNull(domain);
         if (domain.Length == 0)
             return null;
         try

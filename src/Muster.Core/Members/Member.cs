@@ -12,6 +12,7 @@ public sealed class Member
     private readonly List<MemberCertificate> certificates = [];
     private readonly List<Membership> memberships = [];
     private readonly List<FormerName> formerNames = [];
+    private readonly List<FormerEmail> formerEmails = [];
 
     private Member() { }
 
@@ -41,10 +42,14 @@ public sealed class Member
     public IReadOnlyList<MemberCertificate> Certificates => certificates;
     public IReadOnlyList<Membership> Memberships => memberships;
     public IReadOnlyList<FormerName> FormerNames => formerNames;
+    public IReadOnlyList<FormerEmail> FormerEmails => formerEmails;
 
     public PersonName Name => PersonName.Create(Given, Family, NameOrder, Native).Value;
 
-    public string? PrimaryEmail => emails.OrderBy(e => e.Position).FirstOrDefault()?.Address;
+    public string? PrimaryEmail => Primary?.Address;
+
+    /// <summary>Null for somebody without an address.</summary>
+    public MemberEmail? Primary => emails.OrderBy(e => e.Position).FirstOrDefault();
 
     public static Member Enter(MemberId id, PersonName name, string? orcid, DateTimeOffset now)
     {
@@ -93,14 +98,67 @@ public sealed class Member
     {
         ArgumentNullException.ThrowIfNull(address);
         if (!HasEmail(address))
-            emails.Add(new MemberEmail(Id, emails.Count, address));
+            emails.Add(new MemberEmail(Id, emails.Count == 0 ? 0 : emails.Max(e => e.Position) + 1, address));
     }
 
     public bool HasEmail(EmailAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return emails.Any(e => string.Equals(e.Key, address.Key, StringComparison.Ordinal));
+        return EmailOf(address.Key) is not null;
     }
+
+    /// <summary>Now or before: what was given up does not come back because an old list names it.</summary>
+    public bool HasHadEmail(EmailAddress address) =>
+        HasEmail(address) || formerEmails.Any(e => string.Equals(e.Key, address.Key, StringComparison.Ordinal));
+
+    /// <summary>The address is this person's: whoever reads its mail said so at <paramref name="at"/>.</summary>
+    /// <returns>The address, new or known.</returns>
+    public MemberEmail ConfirmEmail(EmailAddress address, DateTimeOffset at)
+    {
+        AddEmail(address);
+        var email = EmailOf(address.Key)!; // was there or is now
+        email.Confirm(at);
+        return email;
+    }
+
+    /// <summary>The person does not have the address any more; it stays on record as a former one.</summary>
+    /// <param name="key">As of <see cref="EmailAddress.Key"/>.</param>
+    /// <returns><c>address.unknown</c>, <c>address.is-primary</c>, <c>address.last-confirmed</c>.</returns>
+    public Result<FormerEmail> RemoveEmail(string? key, DateTimeOffset now)
+    {
+        if (EmailOf(key) is not { } email)
+            return new Refusal("address.unknown");
+        if (email == Primary)
+            return new Refusal("address.is-primary");
+        if (email.ConfirmedAt is not null && emails.Count(e => e.ConfirmedAt is not null) == 1)
+            return new Refusal("address.last-confirmed");
+        emails.Remove(email);
+        var former = new FormerEmail(email, formerEmails.Count, now);
+        formerEmails.Add(former);
+        return former;
+    }
+
+    /// <summary>Whether the address can become the primary one.</summary>
+    /// <returns>The address; <c>address.unknown</c>, <c>address.is-primary</c>, <c>address.not-confirmed</c>.</returns>
+    public Result<MemberEmail> CanBePrimary(string? key, bool needsConfirmation) =>
+        EmailOf(key) is not { } email ? new Refusal("address.unknown")
+        : email == Primary ? new Refusal("address.is-primary")
+        : needsConfirmation && email.ConfirmedAt is null ? new Refusal("address.not-confirmed")
+        : email;
+
+    /// <summary>The address becomes the primary one; the one before takes its place.</summary>
+    /// <returns>As <see cref="CanBePrimary"/>.</returns>
+    public Result<MemberEmail> MakePrimary(string? key, bool needsConfirmation)
+    {
+        if (!CanBePrimary(key, needsConfirmation).TryGet(out var email, out var why))
+            return why;
+        var (old, place) = (Primary!, email.Position); // who has one that is not primary has a primary one
+        email.MoveTo(old.Position);
+        old.MoveTo(place);
+        return email;
+    }
+
+    private MemberEmail? EmailOf(string? key) => emails.Find(e => string.Equals(e.Key, key, StringComparison.Ordinal));
 
     /// <summary>Adds a certificate subject unless the person has it already (compared by canonical key, issuer ignored).</summary>
     /// <returns>True when it is new.</returns>

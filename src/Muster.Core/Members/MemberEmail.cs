@@ -19,4 +19,11 @@ public sealed class MemberEmail
 
     /// <summary>Comparison key of <see cref="EmailAddress.Key"/>.</summary>
     public string Key { get; private set; } = "";
+
+    /// <summary>When whoever reads its mail said that it is this person's; null where only a list says so.</summary>
+    public DateTimeOffset? ConfirmedAt { get; private set; }
+
+    internal void MoveTo(int position) => Position = position;
+
+    internal void Confirm(DateTimeOffset at) => ConfirmedAt ??= at;
 }

@@ -15,6 +15,9 @@ public enum Power
     /// <summary>Link a certificate that a member asks for by its subject.</summary>
     DecideCertificates,
 
+    /// <summary>Take the table of addresses and the mailboxes behind them, for a mail server.</summary>
+    ExportAddresses,
+
     /// <summary>Send somebody a new link to set the first password.</summary>
     ReissuePasswords,
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Muster.Server.Audit;
 
-/// <summary>Who acted: a person with an account, the holder of a certificate, an applicant by link, a rule, or the system itself.</summary>
+/// <summary>Who acted: a person with an account, the holder of a certificate, an applicant by link, whoever reads a mailbox, a rule, or the system itself.</summary>
 internal sealed record Actor(string Kind, string Name)
 {
     public static Actor Account(string accountName) => new("account", accountName);
@@ -10,6 +10,9 @@ internal sealed record Actor(string Kind, string Name)
     public static Actor Certificate(string subject) => new("certificate", subject);
 
     public static Actor Applicant(string reference) => new("applicant", reference);
+
+    /// <param name="masked">The address, not whole.</param>
+    public static Actor Mailbox(string masked) => new("mailbox", masked);
 
     public static Actor Rule(string rule) => new("rule", rule);
 

@@ -13,6 +13,7 @@ internal static class Verbs
         root.Subcommands.Add(Migrate.Verb());
         root.Subcommands.Add(Grant.Verb());
         root.Subcommands.Add(Import.Verb());
+        root.Subcommands.Add(Export.Verb());
         root.Subcommands.Add(Doctor.Verb());
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,4 +1,5 @@
 using Muster.Server.Provisioning.Targets.Directory;
+using Muster.Server.Provisioning.Targets.MailServer;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Provisioning;
@@ -12,5 +13,6 @@ internal static class ProvisioningFeature
         services.AddSingleton<ProvisioningRules>();
         services.AddSingleton<ProvisioningWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<ProvisioningWorker>());
+        services.AddHostedService<AliasFile>();
     }
 }

@@ -18,6 +18,9 @@ internal sealed class OneTimeLinks(byte[] key)
     /// <summary>From a session over to the listener that asks for certificates; the number is the minute it was made in.</summary>
     public const string AddCertificate = "add-certificate";
 
+    public const string ConfirmAddress = "confirm-address";
+    public const string ChangePrimary = "change-primary";
+
     private const int IdBytes = 16;
     private const int SerialBytes = 4;
     private const int MacBytes = 16;

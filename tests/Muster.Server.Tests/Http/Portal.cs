@@ -120,6 +120,9 @@ public class Portal : IAsyncLifetime
         await SettleAsync();
     }
 
+    /// <summary>Moves the clock a little, for what waits for it.</summary>
+    public void Tick(TimeSpan time) => clock.Advance(time);
+
     /// <summary>Waits until every order that is due has been worked.</summary>
     public async Task SettleAsync()
     {

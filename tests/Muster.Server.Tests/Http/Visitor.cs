@@ -77,6 +77,16 @@ internal sealed class Visitor : IDisposable
         return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Ct));
     }
 
+    /// <summary>What a program asks again: answer, text and the tag of the text.</summary>
+    public async Task<(int Status, string Text, string Tag)> AskAsync(string path, string? seen)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, portal.Options.Link(path));
+        if (seen is not null)
+            request.Headers.IfNoneMatch.ParseAdd(seen);
+        using var response = await http.SendAsync(request, Ct);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Ct), response.Headers.ETag?.ToString() ?? "");
+    }
+
     public async Task<(int Status, byte[] Body)> HeadAsync(string path, Version version)
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, portal.Options.Link(path))

@@ -190,6 +190,61 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
         }
     }
 
+    [Theory]
+    [InlineData(360, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    public async Task The_addresses_hold_up(int width, ColorScheme scheme)
+    {
+        await using var window = await room.OpenAsync(null, width, scheme);
+        async Task LooksAsync(string name) => await window.HoldsUpAsync($"addresses-{name}-{width}-{scheme}");
+        async Task MailAsync(string subject)
+        {
+            await window.GoAsync("/mailbox");
+            await window.Page.GetByRole(AriaRole.Link, new() { Name = subject }).First.ClickAsync();
+            await window.Page.Locator("main a[href*='/addresses/']").First.ClickAsync();
+        }
+        await window.SignInAsync("registrar", room.Demo.RegistrarPassword);
+        await window.GoAsync("/desk/addresses");
+        await LooksAsync("give");
+        if (await window.Page.GetByText("Give them their addresses").CountAsync() > 0)
+            await window.PressAsync("Give them their addresses");
+        await window.SeesAsync("Everybody has one");
+        await LooksAsync("given");
+
+        await window.GoAsync("/me/addresses");
+        await window.FillAsync("E-mail address", "somebody@muster-demo.example");
+        await window.PressAsync("Mail me the link");
+        await window.SeesAsync("mail would go in a circle");
+        await LooksAsync("refused");
+        await window.FillAsync("E-mail address", $"second.{width}@example.org");
+        await window.PressAsync("Mail me the link");
+        await window.SeesAsync("Look into that mailbox");
+        await LooksAsync("waiting");
+
+        await MailAsync("Please confirm your e-mail address");
+        await window.SeesAsync("Is this your address?");
+        await LooksAsync("confirm");
+        await window.PressAsync("Yes, it is mine");
+        await window.SeesAsync("The address is confirmed");
+        await LooksAsync("confirmed");
+
+        await window.GoAsync("/me/addresses");
+        await window.PressAsync($"Make it the primary one: second.{width}@example.org");
+        await window.SeesAsync("Your primary address is about to change");
+        await LooksAsync("changing");
+        await MailAsync("Your primary address is about to change");
+        await window.SeesAsync("Another primary address");
+        await LooksAsync("answer");
+        await window.PressAsync("Stop it, I did not ask for this");
+        await window.SeesAsync("The change is stopped");
+        await LooksAsync("stopped");
+
+        await window.GoAsync("/me/addresses");
+        await window.PressAsync($"Remove: second.{width}@example.org");
+        await window.SeesAsync("Former addresses");
+        await LooksAsync("mine");
+    }
+
     private static string Day(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 

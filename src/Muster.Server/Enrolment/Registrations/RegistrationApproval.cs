@@ -8,6 +8,7 @@ using Muster.Core.X509;
 using Muster.Server.Audit;
 using Muster.Server.Register.AcceptableUse;
 using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 using Muster.Server.Web;
@@ -15,7 +16,7 @@ using Muster.Server.Web;
 namespace Muster.Server.Enrolment.Registrations;
 
 /// <summary>What an approval writes, whoever gave it: registration, account, certificate on the list, agreement, orders, audit.</summary>
-internal sealed class RegistrationApproval(AuditTrail audit, IOptions<AccountsOptions> accounts)
+internal sealed class RegistrationApproval(AuditTrail audit, AddressGiving addresses, IOptions<AccountsOptions> accounts)
 {
     /// <summary>Candidates tried before a name is given up; far beyond what any collaboration needs.</summary>
     private const int CandidatesTried = 500;
@@ -47,12 +48,19 @@ internal sealed class RegistrationApproval(AuditTrail audit, IOptions<AccountsOp
             db.Add(certificate);
         member.Certificates.Single(c => c.Key == registration.CertificateKey).Seen(Facts(registration), now);
 
+        // Mail of the account goes there, and a link was followed there.
+        var email = member.ConfirmEmail(EmailAddress.Parse(registration.Email).Value, registration.EmailConfirmedAt ?? now); // checked when it was typed
+        if (db.Entry(email).State == EntityState.Detached)
+            db.Add(email);
+        member.MakePrimary(email.Key, needsConfirmation: true);
+
         db.Add(account);
         db.Add(AccountOrders.Apply(account, now));
         foreach (var acceptance in await db.AcceptancesOfRegistrationAsync(registration.Id.Value, ct))
             acceptance.BelongsTo(account.Id.Value);
         await audit.AppendAsync(db, Entry("registration.approved", registration, account, by, note), now, ct);
         await audit.AppendAsync(db, Entry("account.ordered", registration, account, by, null), now, ct);
+        await addresses.GiveAsync(db, member, account, by, now, ct);
     }
 
     private static SeenCertificate Facts(Registration registration)

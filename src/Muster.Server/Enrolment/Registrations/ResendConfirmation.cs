@@ -3,6 +3,7 @@ using Muster.Core;
 using Muster.Core.Members;
 using Muster.Core.Registrations;
 using Muster.Server.Audit;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 using Muster.Server.Web;
@@ -24,6 +25,7 @@ internal static class ResendConfirmation
         AuditTrail audit,
         TimeProvider clock,
         IOptions<RegistrationsOptions> options,
+        IOptions<AddressesOptions> addresses,
         CancellationToken ct
     )
     {
@@ -32,6 +34,9 @@ internal static class ResendConfirmation
         var form = await http.Request.ReadFormAsync(ct);
         if (!EmailAddress.Parse(form.Text("email")).TryGet(out var email, out var problem))
             return await loader.ShowAsync(http, id, [problem.At("email")], ct);
+
+        if (addresses.Value.IsOwn(email))
+            return await loader.ShowAsync(http, id, [SubmitRegistrationWork.OwnDomain(addresses.Value)], ct);
 
         var origin = http.Connection.RemoteIpAddress?.ToString();
         var result = await writer.WriteAsync<Result<Registration>>(

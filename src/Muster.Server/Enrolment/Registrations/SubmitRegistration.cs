@@ -9,6 +9,7 @@ using Muster.Core.X509;
 using Muster.Server.Audit;
 using Muster.Server.Register.AcceptableUse;
 using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 using Muster.Server.Web;
@@ -158,6 +159,8 @@ internal sealed class SubmitRegistrationWork(
                 if (await ExistingForCertificate.FindAsync(db, presented.Key, Links, unit) is { } existing)
                     return new SubmitOutcome.Exists(existing);
 
+                if (parts.Addresses.Value.IsOwn(application.Email))
+                    return Wrong(OwnDomain(parts.Addresses.Value));
                 var member = await db.MemberByCertificateAsync(presented.Key, unit);
                 if (member is not null && !member.HasEmail(application.Email) && !application.AsksForRegistrar)
                     return Wrong(EmailDiffers(member));
@@ -187,6 +190,9 @@ internal sealed class SubmitRegistrationWork(
             ct
         );
     }
+
+    /// <summary>An address that we give is no mailbox.</summary>
+    internal static Refusal OwnDomain(AddressesOptions addresses) => new("address.own-domain", "email") { Arguments = [addresses.Domain] };
 
     private static SubmitOutcome.Wrong Wrong(Refusal why) => new([why]);
 
@@ -234,5 +240,6 @@ internal sealed record SubmitRegistrationParts(
     RegistrationLinks Links,
     AupLibrary Aup,
     NoteRenewal Renewals,
+    IOptions<AddressesOptions> Addresses,
     IDbContextFactory<MusterDb> Contexts
 );

@@ -69,7 +69,9 @@ internal static class TakeCopy
                 "formerNames",
                 Rows(member.FormerNames.OrderBy(n => n.Number), n => [("name", n.Display), ("native", n.Native), ("until", At(n.Until))])
             ),
-            new("emails", Rows(member.Emails.OrderBy(e => e.Position), e => [("address", e.Address)])),
+            new("emails", Rows(member.Emails.OrderBy(e => e.Position), e => [("address", e.Address), ("confirmed", At(e.ConfirmedAt))])),
+            new("formerEmails", Rows(member.FormerEmails.OrderBy(e => e.Number), e => [("address", e.Address), ("until", At(e.Until))])),
+            .. await CopyOfAddresses.LoadAsync(db, member, ct),
             new("memberships", Rows(member.Memberships.OrderBy(m => m.From), m => Membership(m, institutes))),
             new(
                 "speaksFor",
@@ -168,13 +170,13 @@ internal static class TakeCopy
             ("authorLastDay", Days.LastIso(m.AuthorUntil)),
         ];
 
-    private static List<Dictionary<string, string?>> Rows<T>(IEnumerable<T> of, Func<T, (string, string?)[]> facts) =>
+    internal static List<Dictionary<string, string?>> Rows<T>(IEnumerable<T> of, Func<T, (string, string?)[]> facts) =>
         [.. of.Select(one => Row(facts(one)))];
 
     private static Dictionary<string, string?> Row((string Name, string? Value)[] facts) =>
         facts.Where(f => f.Value is not null).ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
 
-    private static string? At(DateTimeOffset? at) =>
+    internal static string? At(DateTimeOffset? at) =>
         at?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
 }
 

@@ -100,6 +100,7 @@ internal static class DemoData
         var name = AccountName
             .Parse(RegistrarName, new AccountNameRules { MaxLength = 16, Reserved = new HashSet<string>(StringComparer.Ordinal) })
             .Value;
+        holder.ConfirmEmail(EmailAddress.Parse(holder.PrimaryEmail).Value, now); // entered with one
         var account = Account.OrderFor(new AccountId(Guid.CreateVersion7(now)), name, holder, "en", now);
         account.MarkProvisioned(InitialPasswordRules.Default, now);
         account.SetPassword(account.LinkSerial, now);

@@ -112,6 +112,7 @@ internal static class RunDemo
             ["Portal:TlsKey"] = authority.ServerKeyPath,
             ["Portal:TrustFolder"] = authority.TrustFolder,
             ["Portal:ShowMailbox"] = "true",
+            ["Addresses:Domain"] = "muster-demo.example",
             ["Mail:From"] = "muster@muster-demo.example",
         };
         if (wishes.Smtp?.Split(':') is [var host, var port])

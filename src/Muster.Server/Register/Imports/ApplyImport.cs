@@ -2,6 +2,7 @@ using System.Globalization;
 using Muster.Core;
 using Muster.Core.Imports;
 using Muster.Core.Roles;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Web;
 using Muster.Server.Web.Api;
 
@@ -26,6 +27,7 @@ internal static class ApplyImport
         Guid id,
         Desk desk,
         ImportPlans plans,
+        AddressGiving addresses,
         ShowImport.Loader page,
         CancellationToken ct
     )
@@ -40,7 +42,7 @@ internal static class ApplyImport
         await using (var db = await desk.ReadAsync(ct))
             if (await db.ImportAsync(id, ct) is { State: ImportState.Planned } waiting)
                 file = ImportFile.Read(ImportPlans.Unpack(waiting.Content)); // not while others wait for the writer
-        var work = new ImportWork(desk.Audit);
+        var work = new ImportWork(desk.Audit, addresses);
 
         var why = await desk.Writer.WriteAsync<Refusal?>(
             nameof(ApplyImport),

@@ -1,5 +1,6 @@
 using Muster.Core;
 using Muster.Core.Roles;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Web;
 using Muster.Server.Web.Api;
 
@@ -41,9 +42,16 @@ internal static class CloseImport
         return await AnswerAsync(http, id, page, why, ct);
     }
 
-    private static async Task<IResult> RollBackAsync(HttpContext http, Guid id, Desk desk, ShowImport.Loader page, CancellationToken ct)
+    private static async Task<IResult> RollBackAsync(
+        HttpContext http,
+        Guid id,
+        Desk desk,
+        AddressGiving addresses,
+        ShowImport.Loader page,
+        CancellationToken ct
+    )
     {
-        var work = new ImportWork(desk.Audit);
+        var work = new ImportWork(desk.Audit, addresses);
         var why = await desk.Writer.WriteAsync<Refusal?>(
             nameof(CloseImport),
             async (db, unit) =>

@@ -3,6 +3,7 @@ using Muster.Core;
 using Muster.Core.Imports;
 using Muster.Core.Members;
 using Muster.Server.Audit;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Register.Imports;
@@ -11,7 +12,7 @@ namespace Muster.Server.Register.Imports;
 /// Carries out a plan, or takes it back, inside one unit of the writer: some people at a time, so that the context stays small and is
 /// not searched for changes again at every record of the trail.
 /// </summary>
-internal sealed class ImportWork(AuditTrail audit)
+internal sealed class ImportWork(AuditTrail audit, AddressGiving addresses)
 {
     private const int AtOnce = 250;
 
@@ -34,7 +35,9 @@ internal sealed class ImportWork(AuditTrail audit)
                     var known = await MembersAsync(db, steps.Select(s => s.Member).OfType<MemberId>(), ct);
                     foreach (var step in steps)
                     {
+                        var name = step.Member is { } id ? known[id].DisplayName : null;
                         var (member, before) = Take(db, step, known, now);
+                        await FollowNameAsync(db, member, name, entry(step, member.Id.Value).Actor, now, ct);
                         db.Add(
                             new ImportChange
                             {
@@ -98,15 +101,24 @@ internal sealed class ImportWork(AuditTrail audit)
                     foreach (var change in changes)
                     {
                         var member = members[new MemberId(change.MemberId)]; // was there a moment ago, in this unit
+                        var name = member.DisplayName;
                         if (change.Before is { } before)
                             member.Restore(ImportWords.Record(before));
                         else
                             db.Remove(member);
+                        await FollowNameAsync(db, member, name, entry(change).Actor, now, ct);
                         await audit.AppendAsync(db, entry(change), now, ct);
                     }
                 },
                 ct
             );
+    }
+
+    /// <summary>The address follows the name, also where a file changes it or gives it back.</summary>
+    private async Task FollowNameAsync(MusterDb db, Member member, string? before, Actor by, DateTimeOffset now, CancellationToken ct)
+    {
+        if (before is not null && before != member.DisplayName)
+            await addresses.FollowNameAsync(db, member, by, now, ct);
     }
 
     private static (Member Member, string? Before) Take(

@@ -1,6 +1,8 @@
 using Muster.Core;
 using Muster.Core.Members;
 using Muster.Core.Roles;
+using Muster.Server.Audit;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Web;
 using Muster.Server.Web.Api;
 
@@ -16,7 +18,14 @@ internal static class ChangePerson
             .Takes<PersonBody, PersonAnswer>("changePerson");
     }
 
-    private static async Task<IResult> HandleAsync(HttpContext http, Guid id, Desk desk, ShowPerson.Loader page, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(
+        HttpContext http,
+        Guid id,
+        Desk desk,
+        AddressGiving addresses,
+        ShowPerson.Loader page,
+        CancellationToken ct
+    )
     {
         var fields = Posted.Fields(http);
         var (person, wrong) = PersonForm.ReadPerson(fields);
@@ -37,7 +46,10 @@ internal static class ChangePerson
                 if (!member.Change(person.Name, person.PublicationName, person.Orcid, person.DeceasedOn, now))
                     return member; // nothing to do
                 if (member.FormerNames.Count > names)
+                {
                     db.Add(member.FormerNames[^1]);
+                    await addresses.FollowNameAsync(db, member, Actor.Account(SignedIn.On(http)!.Name), now, unit); // the route needs it
+                }
                 var entry = Desk.Entry(http, "member.changed", id, null, ("before", before), ("after", Describe(member)));
                 await desk.Audit.AppendAsync(db, entry, now, unit);
                 await db.SaveChangesAsync(unit);

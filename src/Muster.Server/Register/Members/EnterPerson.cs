@@ -3,6 +3,7 @@ using Muster.Core;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Core.Roles;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Web;
 using Muster.Server.Web.Api;
@@ -49,6 +50,8 @@ internal static class EnterPerson
                 var now = parts.Desk.Now;
                 if (await db.InstituteAsync(institute, unit) is null)
                     return (null, new Refusal("membership.institute-unknown", "institute"), []);
+                if (parts.Addresses.Value.IsOwn(email))
+                    return (null, new Refusal("address.own-domain", "email") { Arguments = [parts.Addresses.Value.Domain] }, []);
                 var sameAddress = await db.MembersByEmailAsync(email.Key, unit);
                 if (sameAddress.Count > 0)
                     return (null, new Refusal("person.email-of-another", "email"), sameAddress);
@@ -111,7 +114,7 @@ internal static class EnterPerson
     }
 
     /// <summary>What the form needs.</summary>
-    internal sealed record Parts(Desk Desk, IOptions<RegisterOptions> Options);
+    internal sealed record Parts(Desk Desk, IOptions<RegisterOptions> Options, IOptions<AddressesOptions> Addresses);
 }
 
 public sealed record EnterPersonModel(IReadOnlyList<Institute> Institutes, IReadOnlyList<string> Positions)

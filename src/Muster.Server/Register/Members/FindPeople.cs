@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using Muster.Core;
 using Muster.Core.Roles;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Web;
 using Muster.Server.Web.Api;
 
@@ -18,7 +20,15 @@ internal static class FindPeople
         routes.MapGet(Api, HandleAsync).RequirePower(Power.ReadRegister).Answers<PeopleAnswer>("findPeople");
     }
 
-    private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, string? q, string? after, string? on, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(
+        HttpContext http,
+        Desk desk,
+        IOptions<AddressesOptions> addresses,
+        string? q,
+        string? after,
+        string? on,
+        CancellationToken ct
+    )
     {
         if (!Days.OfQuery(on, desk.Today).TryGet(out var day, out var why))
             return Problems.Answer(http, why, StatusCodes.Status400BadRequest);
@@ -36,7 +46,13 @@ internal static class FindPeople
             var answer = await db.SearchMembersAsync(question, place, PageSize, ct);
             (lines, next, instead) = (await db.LinesAsync(answer.Members, day, ct), answer.Next, answer.Instead);
         }
-        var model = new PeopleModel(question, day, day != desk.Today, lines, instead) { Next = next?.Cursor, IsLater = place is not null };
+        var model = new PeopleModel(question, day, day != desk.Today, lines, instead)
+        {
+            Next = next?.Cursor,
+            IsLater = place is not null,
+            MayEdit = SignedIn.On(http)!.Has(Power.EditRegister), // the route needs it
+            GivesAddresses = addresses.Value.GivesAddresses,
+        };
         return Problems.WantsJson(http) ? Results.Json(PeopleAnswer.Of(model)) : Pages.Show<PeoplePage>(http, new { Model = model });
     }
 }
@@ -55,4 +71,7 @@ public sealed record PeopleModel(
     public bool IsLater { get; init; }
 
     public bool MayEdit { get; init; }
+
+    /// <summary>Whether the collaboration has addresses of its own.</summary>
+    public bool GivesAddresses { get; init; }
 }

@@ -1,11 +1,14 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
 using Muster.Core.Accounts;
+using Muster.Core.Addresses;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Core.Search;
 using Muster.Core.X509;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Register.Members;
@@ -14,7 +17,7 @@ namespace Muster.Server.Register.Members;
 /// Keeps the words that a member is found by, whoever changes the member: it looks at every save and writes in the same transaction, so
 /// that the search can never tell of something else than the register.
 /// </summary>
-internal sealed class MemberWords : SaveChangesInterceptor
+internal sealed class MemberWords(IOptions<AddressesOptions> addresses) : SaveChangesInterceptor
 {
     private const int AskedAtOnce = 500;
 
@@ -33,9 +36,18 @@ internal sealed class MemberWords : SaveChangesInterceptor
     }
 
     private static bool IsOfMembers(object entity) =>
-        entity is Member or MemberEmail or MemberCertificate or Membership or FormerName or Account or Institute;
+        entity
+            is Member
+                or MemberEmail
+                or FormerEmail
+                or MemberCertificate
+                or Membership
+                or FormerName
+                or CollaborationAddress
+                or Account
+                or Institute;
 
-    private static async Task KeepAsync(MusterDb db, CancellationToken ct)
+    private async Task KeepAsync(MusterDb db, CancellationToken ct)
     {
         var added = new Dictionary<MemberId, string?>(); // members that get an account, with its name
         var changed = new HashSet<MemberId>();
@@ -70,18 +82,15 @@ internal sealed class MemberWords : SaveChangesInterceptor
         {
             Member member => member.Id,
             MemberEmail email => email.MemberId,
+            FormerEmail email => email.MemberId,
+            CollaborationAddress address => address.MemberId,
             MemberCertificate certificate => certificate.MemberId,
             Membership membership => membership.MemberId,
             FormerName name => name.MemberId,
             _ => null,
         };
 
-    private static async Task WriteAsync(
-        MusterDb db,
-        HashSet<MemberId> changed,
-        Dictionary<MemberId, string?> accounts,
-        CancellationToken ct
-    )
+    private async Task WriteAsync(MusterDb db, HashSet<MemberId> changed, Dictionary<MemberId, string?> accounts, CancellationToken ct)
     {
         var tracked = db.ChangeTracker.Entries<Member>().ToDictionary(e => e.Entity.Id);
         var members = new List<Member>(changed.Count);
@@ -95,13 +104,14 @@ internal sealed class MemberWords : SaveChangesInterceptor
                 members.Add(member);
         var institutes = await ShortNamesAsync(db, members, ct);
         var names = new Dictionary<MemberId, string?>(accounts);
-        var asked = changed.Where(id => !accounts.ContainsKey(id) && tracked.GetValueOrDefault(id)?.State != EntityState.Added);
-        foreach (var some in asked.Chunk(AskedAtOnce))
+        var known = changed.Where(id => tracked.GetValueOrDefault(id)?.State != EntityState.Added).ToList();
+        foreach (var some in known.Where(id => !accounts.ContainsKey(id)).Chunk(AskedAtOnce))
         {
             var found = db.Set<Account>().Where(a => some.Contains(a.MemberId)).Select(a => new { a.MemberId, a.Name });
             foreach (var account in await found.ToListAsync(ct))
                 names[account.MemberId] = account.Name;
         }
+        var locals = await LocalPartsAsync(db, known, ct);
 
         await db.Database.OpenConnectionAsync(ct); // as the save that follows will; counted, so closed as often
         try
@@ -111,7 +121,9 @@ internal sealed class MemberWords : SaveChangesInterceptor
             {
                 var state = tracked.GetValueOrDefault(member.Id)?.State;
                 var isGone = state == EntityState.Deleted; // a batch that entered somebody was taken back
-                var words = isGone ? [] : Of(member, names.GetValueOrDefault(member.Id), institutes);
+                var words = isGone
+                    ? []
+                    : Of(member, names.GetValueOrDefault(member.Id), institutes, locals[member.Id], addresses.Value.Domain);
                 await sink.WriteAsync(member.Id, isNew: state == EntityState.Added, words, ct);
             }
         }
@@ -119,6 +131,19 @@ internal sealed class MemberWords : SaveChangesInterceptor
         {
             await db.Database.CloseConnectionAsync();
         }
+    }
+
+    /// <summary>All that were ever given to these people; those that are being given now are not in the table yet.</summary>
+    private static async Task<ILookup<MemberId, string>> LocalPartsAsync(MusterDb db, List<MemberId> of, CancellationToken ct)
+    {
+        var found = db.ChangeTracker.Entries<CollaborationAddress>().Select(e => (e.Entity.MemberId, e.Entity.LocalPart)).ToHashSet();
+        foreach (var some in of.Chunk(AskedAtOnce))
+        {
+            var given = db.Set<CollaborationAddress>().Where(a => some.Contains(a.MemberId)).Select(a => new { a.MemberId, a.LocalPart });
+            foreach (var address in await given.ToListAsync(ct))
+                found.Add((address.MemberId, address.LocalPart));
+        }
+        return found.ToLookup(a => a.MemberId, a => a.LocalPart);
     }
 
     /// <summary>Of the institutes where these people are or were; one that is being written now has its new name.</summary>
@@ -142,9 +167,16 @@ internal sealed class MemberWords : SaveChangesInterceptor
         return names;
     }
 
-    /// <summary>Names of now and before, addresses, ORCID iD, account, certificate names, institutes.</summary>
-    private static HashSet<string> Of(Member member, string? account, Dictionary<InstituteId, string> institutes)
+    /// <summary>Names and addresses of now and before, ORCID iD, account, certificate names, institutes.</summary>
+    private static HashSet<string> Of(
+        Member member,
+        string? account,
+        Dictionary<InstituteId, string> institutes,
+        IEnumerable<string> locals,
+        string domain
+    )
     {
+        var mailboxes = member.Emails.Select(e => e.Key).Concat(member.FormerEmails.Select(e => e.Key)).ToList();
         var words = new HashSet<string>(StringComparer.Ordinal);
         foreach (
             var text in (IEnumerable<string?>)
@@ -153,13 +185,14 @@ internal sealed class MemberWords : SaveChangesInterceptor
                     member.Native,
                     member.PublicationName,
                     .. member.FormerNames.SelectMany(n => (string?[])[n.Display, n.Native]),
-                    .. member.Emails.Select(e => e.Key[..Math.Max(0, e.Key.IndexOf('@', StringComparison.Ordinal))]),
+                    .. mailboxes.Select(key => key[..Math.Max(0, key.IndexOf('@', StringComparison.Ordinal))]),
+                    .. locals,
                     .. member.Certificates.SelectMany(CommonNames),
                     .. member.Memberships.Select(m => institutes.GetValueOrDefault(m.InstituteId)),
                 ]
         )
             words.UnionWith(SearchText.Words(text));
-        words.UnionWith(member.Emails.Select(e => SearchText.Whole(e.Key)));
+        words.UnionWith(mailboxes.Concat(locals.Select(l => $"{l}@{domain}")).Select(SearchText.Whole));
         words.UnionWith(((string?[])[member.Orcid, account]).OfType<string>().Select(SearchText.Whole));
         return words;
     }

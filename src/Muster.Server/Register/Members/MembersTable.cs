@@ -17,23 +17,32 @@ internal static class MembersTable
             member.Property(m => m.NameOrder).HasConversion<string>();
             member.Ignore(m => m.Name);
             member.Ignore(m => m.PrimaryEmail);
+            member.Ignore(m => m.Primary);
             member.HasMany(m => m.Emails).WithOne().HasForeignKey(e => e.MemberId);
             member.HasMany(m => m.Certificates).WithOne().HasForeignKey(c => c.MemberId);
             member.HasMany(m => m.Memberships).WithOne().HasForeignKey(m => m.MemberId);
+            member.HasMany(m => m.FormerEmails).WithOne().HasForeignKey(e => e.MemberId);
             member.HasMany(m => m.FormerNames).WithOne().HasForeignKey(n => n.MemberId);
             // A member is loaded whole. In one query: a person has an address or two, a certificate or two, so the product stays small.
             member.Navigation(m => m.Emails).AutoInclude();
             member.Navigation(m => m.Certificates).AutoInclude();
             member.Navigation(m => m.Memberships).AutoInclude();
             member.Navigation(m => m.FormerNames).AutoInclude();
+            member.Navigation(m => m.FormerEmails).AutoInclude();
             member.HasIndex(m => m.NameKey);
         });
         model.Entity<MemberEmail>(email =>
         {
             email.ToTable("member_emails");
-            email.HasKey(e => new { e.MemberId, e.Position });
+            email.HasKey(e => new { e.MemberId, e.Key });
             email.Property(e => e.MemberId).HasConversion(id => id.Value, value => new MemberId(value));
             email.HasIndex(e => e.Key);
+        });
+        model.Entity<FormerEmail>(email =>
+        {
+            email.ToTable("former_emails");
+            email.HasKey(e => new { e.MemberId, e.Number });
+            email.Property(e => e.MemberId).HasConversion(id => id.Value, value => new MemberId(value));
         });
         model.Entity<FormerName>(name =>
         {

@@ -7,6 +7,7 @@ using Muster.Core.Members;
 using Muster.Core.Roles;
 using Muster.Server.Audit;
 using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Storage;
 using Muster.Server.Web;
 using Muster.Server.Web.Api;
@@ -36,7 +37,7 @@ internal static class ShowPerson
     }
 
     /// <summary>Loads the page, also where a form of it was refused.</summary>
-    internal sealed class Loader(Desk desk, IOptions<RegisterOptions> options)
+    internal sealed class Loader(Desk desk, IOptions<RegisterOptions> options, IOptions<AddressesOptions> addresses)
     {
         public async Task<IResult> AnswerAsync(
             HttpContext http,
@@ -58,6 +59,7 @@ internal static class ShowPerson
             {
                 Speaks = await db.Set<Representative>().Where(r => r.MemberId == member.Id).OrderBy(r => r.From).ToListAsync(ct),
                 History = await db.AboutAsync(account?.Id.Value ?? Guid.Empty, id, account?.RegistrationId?.Value, null, HistoryShown, ct),
+                Addresses = await PersonAddresses.LoadAsync(db, member, addresses.Value, desk.Now, ct),
                 Positions = options.Value.AllPositions,
                 MayEdit = SignedIn.On(http)!.Has(Power.EditRegister), // the route needs it
                 Errors = errors,
@@ -113,6 +115,8 @@ internal static class ShowPerson
 
 public sealed record PersonModel(Member Member, Account? Account, IReadOnlyDictionary<InstituteId, Institute> Institutes, DateOnly Today)
 {
+    /// <summary>Always loaded for the page.</summary>
+    public PersonAddresses? Addresses { get; init; }
     public IReadOnlyList<Representative> Speaks { get; init; } = [];
     public IReadOnlyList<AuditRecord> History { get; init; } = [];
     public IReadOnlyList<string> Positions { get; init; } = [];

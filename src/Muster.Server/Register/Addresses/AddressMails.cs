@@ -1,0 +1,129 @@
+using Muster.Core.Accounts;
+using Muster.Core.Addresses;
+using Muster.Core.Members;
+using Muster.Server.Outbox;
+using Muster.Server.Web;
+
+namespace Muster.Server.Register.Addresses;
+
+/// <summary>What members are told about their addresses.</summary>
+internal static class AddressMails
+{
+    public const string ConfirmPath = "/addresses/confirm/";
+    public const string ChangePath = "/addresses/change/";
+
+    /// <summary>To the new address; the same whether or not it is known to us.</summary>
+    public static OutboxOrder Confirm(AddressRequest request, Member member, Account? account, DateTimeOffset now) =>
+        Order(
+            "confirm-address",
+            request.Address,
+            $"{request.Id}:{request.Serial}",
+            member,
+            account,
+            [("address", request.Address), ("until", MailTimes.Of(request.ExpiresAt))],
+            new MailLink(ConfirmPath, OneTimeLinks.ConfirmAddress, request.Id, request.Serial),
+            now
+        );
+
+    /// <summary>To whoever has the address already.</summary>
+    public static OutboxOrder? OfAnother(AddressRequest request, Member holder, Account? account, DateTimeOffset now) =>
+        holder.PrimaryEmail is { } to
+            ? Order("address-of-another", to, $"{request.Id}", holder, account, [("address", request.Address)], null, now)
+            : null;
+
+    /// <summary>To the primary address.</summary>
+    public static OutboxOrder? Added(string address, Member member, Account? account, DateTimeOffset now) =>
+        ToPrimary("address-added", member, account, [("address", address)], now);
+
+    /// <summary>To the address that goes, and to the primary one.</summary>
+    public static IEnumerable<OutboxOrder> Removed(string address, string? reason, Member member, Account? account, DateTimeOffset now) =>
+        ToBoth("address-removed", address, member.PrimaryEmail, member, account, [("address", address), ("reason", reason ?? "–")], now);
+
+    /// <summary>To the old address, which can stop it.</summary>
+    public static OutboxOrder ChangeAsked(PrimaryChange change, Member member, Account? account, DateTimeOffset now) =>
+        Order(
+            "primary-change-asked",
+            change.Before,
+            $"{change.Id}",
+            member,
+            account,
+            [("old", change.Before), ("new", change.After), ("until", MailTimes.Of(change.DueAt))],
+            new MailLink(ChangePath, OneTimeLinks.ChangePrimary, change.Id, 0),
+            now
+        );
+
+    public static IEnumerable<OutboxOrder> Changed(
+        string? before,
+        string after,
+        string? reason,
+        Member member,
+        Account? account,
+        DateTimeOffset now
+    ) =>
+        ToBoth("primary-changed", after, before, member, account, [("old", before ?? "–"), ("new", after), ("reason", reason ?? "–")], now);
+
+    public static IEnumerable<OutboxOrder> ChangeStopped(PrimaryChange change, Member member, Account? account, DateTimeOffset now) =>
+        ToBoth(
+            "primary-change-stopped",
+            change.After,
+            change.Before,
+            member,
+            account,
+            [("old", change.Before), ("new", change.After)],
+            now
+        );
+
+    /// <param name="address">With its domain.</param>
+    public static OutboxOrder? AliasGiven(string address, Member member, Account? account, DateTimeOffset now) =>
+        ToPrimary("alias-given", member, account, [("address", address)], now);
+
+    public static OutboxOrder? AliasEnded(string address, string reason, Member member, Account? account, DateTimeOffset now) =>
+        ToPrimary("alias-ended", member, account, [("address", address), ("reason", reason)], now);
+
+    private static OutboxOrder? ToPrimary(
+        string template,
+        Member member,
+        Account? account,
+        (string, string)[] values,
+        DateTimeOffset now
+    ) => member.PrimaryEmail is { } to ? Order(template, to, Anew(now), member, account, values, null, now) : null;
+
+    private static IEnumerable<OutboxOrder> ToBoth(
+        string template,
+        string one,
+        string? other,
+        Member member,
+        Account? account,
+        (string, string)[] values,
+        DateTimeOffset now
+    ) =>
+        new[] { one, other }
+            .OfType<string>()
+            .Where(to => to.Length > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(to => Order(template, to, Anew(now), member, account, values, null, now));
+
+    /// <summary>Each act is told, however soon the same one comes again.</summary>
+    private static string Anew(DateTimeOffset now) => $"{Guid.CreateVersion7(now)}";
+
+    private static OutboxOrder Order(
+        string template,
+        string to,
+        string key,
+        Member member,
+        Account? account,
+        (string Name, string Value)[] values,
+        MailLink? link,
+        DateTimeOffset now
+    ) =>
+        new MailOrder(
+            template,
+            to,
+            member.DisplayName,
+            account?.Language ?? "en",
+            values.Append(("name", member.DisplayName)).ToDictionary(v => v.Item1, v => v.Item2, StringComparer.Ordinal),
+            link
+        )
+            .ToOrder($"{template}:{key}", now)
+            .About(account?.RegistrationId?.Value, account?.Id.Value);
+}
