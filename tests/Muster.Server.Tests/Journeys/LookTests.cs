@@ -13,7 +13,6 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
         "/password/forgot",
         "/conditions",
         "/help/codes",
-        "/api",
         "/help/get-certificate",
         "/help/import-certificate",
         "/mailbox",
@@ -46,6 +45,17 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
             await window.GoAsync(path);
             await window.HoldsUpAsync($"open{path.Replace('/', '-')}-{width}-{scheme}");
         }
+    }
+
+    /// <summary>The longest page there is; looked at twice is enough.</summary>
+    [Theory]
+    [InlineData(360, ColorScheme.Light)]
+    [InlineData(1600, ColorScheme.Dark)]
+    public async Task The_description_of_the_interface_holds_up(int width, ColorScheme scheme)
+    {
+        await using var window = await room.OpenAsync(null, width, scheme);
+        await window.GoAsync("/api");
+        await window.HoldsUpAsync($"api-{width}-{scheme}");
     }
 
     [Theory]
