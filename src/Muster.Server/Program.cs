@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using Muster.Server.Audit;
 using Muster.Server.Enrolment.Certificates;
+using Muster.Server.Enrolment.Guide;
 using Muster.Server.Enrolment.Registrations;
 using Muster.Server.Enrolment.Renewals;
 using Muster.Server.IdentityProvider.SignIn;
@@ -57,6 +58,7 @@ internal static class Program
         builder.AddRegistrations();
         builder.AddCertificates();
         builder.AddRenewals();
+        builder.AddGuide();
         builder.AddSignIn();
         builder.AddProvisioning();
         builder.AddMail();
@@ -77,6 +79,7 @@ internal static class Program
         app.MapCertificates();
         app.MapRegistrations();
         app.MapRenewals();
+        app.MapGuide();
         app.MapSignIn();
         app.MapMail();
         return app;
