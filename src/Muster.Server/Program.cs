@@ -18,6 +18,7 @@ using Muster.Server.Register.Imports;
 using Muster.Server.Register.Institutes;
 using Muster.Server.Register.Members;
 using Muster.Server.Register.Numbers;
+using Muster.Server.Register.Profiles;
 using Muster.Server.Register.Roles;
 using Muster.Server.Storage;
 using Muster.Server.Trust;
@@ -55,6 +56,7 @@ internal static class Program
         builder.AddAcceptableUse();
         builder.AddAccounts();
         builder.AddRoles();
+        builder.AddProfiles();
         builder.AddRegistrations();
         builder.AddCertificates();
         builder.AddRenewals();
@@ -71,6 +73,7 @@ internal static class Program
         app.MapAccounts();
         app.MapRoles();
         app.MapMembers();
+        app.MapProfiles();
         app.MapInstitutes();
         app.MapAuthorLists();
         app.MapNumbers();

@@ -16,7 +16,14 @@ public static class RoleRules
         [Role.Registrar] = (
             "registrar",
             ScopeKind.Everything,
-            [Power.ReadRegister, Power.EditRegister, Power.DecideRegistrations, Power.DecideCertificates, Power.ReissuePasswords]
+            [
+                Power.ReadRegister,
+                Power.EditRegister,
+                Power.DecideRegistrations,
+                Power.DecideCertificates,
+                Power.ReissuePasswords,
+                Power.SetPrivacy,
+            ]
         ),
         [Role.Representative] = ("representative", ScopeKind.Institute, [Power.SpeakForInstitute]),
         [Role.Deputy] = ("deputy", ScopeKind.Institute, [Power.SpeakForInstitute]),
@@ -24,7 +31,7 @@ public static class RoleRules
         [Role.ResourceOwner] = ("resource-owner", ScopeKind.Resource, [Power.GrantResource]),
         [Role.SecurityOfficer] = ("security-officer", ScopeKind.Everything, [Power.ReadRegister, Power.SuspendPeople]),
         [Role.Auditor] = ("auditor", ScopeKind.Everything, [Power.ReadRegister]),
-        [Role.Administrator] = ("administrator", ScopeKind.Everything, [Power.ReadRegister, Power.GrantRoles]),
+        [Role.Administrator] = ("administrator", ScopeKind.Everything, [Power.ReadRegister, Power.GrantRoles, Power.SetPrivacy]),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Role> byName = table.ToFrozenDictionary(

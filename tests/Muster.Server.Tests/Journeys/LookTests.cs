@@ -149,6 +149,12 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
                     "/desk/guide/steps/email",
                     "/desk/guide/versions",
                     "/desk/guide/versions/0",
+                    "/members",
+                    "/members?q=qqqqqq",
+                    "/me/contact",
+                    "/me/privacy",
+                    "/me/looks",
+                    "/desk/privacy",
                     "/my-institute",
                     "/me/copy",
                 ]
