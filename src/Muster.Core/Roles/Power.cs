@@ -35,4 +35,7 @@ public enum Power
 
     /// <summary>Give and end roles.</summary>
     GrantRoles,
+
+    /// <summary>Say who sees which field of a member's profile.</summary>
+    SetPrivacy,
 }

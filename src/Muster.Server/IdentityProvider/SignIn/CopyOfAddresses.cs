@@ -17,41 +17,41 @@ internal static class CopyOfAddresses
         [
             new(
                 "addressRequests",
-                TakeCopy.Rows(
+                CopySections.Rows(
                     requests,
                     r =>
                         [
                             ("address", r.Address),
-                            ("asked", TakeCopy.At(r.RequestedAt)),
-                            ("confirmed", TakeCopy.At(r.ConfirmedAt)),
-                            ("withdrawn", TakeCopy.At(r.WithdrawnAt)),
+                            ("asked", CopySections.At(r.RequestedAt)),
+                            ("confirmed", CopySections.At(r.ConfirmedAt)),
+                            ("withdrawn", CopySections.At(r.WithdrawnAt)),
                         ]
                 )
             ),
             new(
                 "primaryChanges",
-                TakeCopy.Rows(
+                CopySections.Rows(
                     changes,
                     c =>
                         [
                             ("before", c.Before),
                             ("after", c.After),
-                            ("asked", TakeCopy.At(c.RequestedAt)),
-                            ("ended", TakeCopy.At(c.EndedAt)),
+                            ("asked", CopySections.At(c.RequestedAt)),
+                            ("ended", CopySections.At(c.EndedAt)),
                             ("how", c.Outcome?.ToString()),
                         ]
                 )
             ),
             new(
                 "collaborationAddresses",
-                TakeCopy.Rows(
+                CopySections.Rows(
                     (await db.OwnAddressesAsync(member.Id, ct)).All,
                     a =>
                         [
                             ("localPart", a.LocalPart),
                             ("kind", a.Kind.ToString()),
-                            ("given", TakeCopy.At(a.GivenAt)),
-                            ("ended", TakeCopy.At(a.EndedAt)),
+                            ("given", CopySections.At(a.GivenAt)),
+                            ("ended", CopySections.At(a.EndedAt)),
                             ("shownFirst", a.IsShown ? "yes" : null),
                         ]
                 )

@@ -61,7 +61,7 @@ internal static class MyAddresses
                 Done = done,
             };
             return Problems.WantsJson(http)
-                ? Results.Json(known.Json())
+                ? Results.Json(AddressesAnswer.Of(known))
                 : Pages.ShowForm<MyAddressesPage>(http, new { Model = model }, errors);
         }
 

@@ -35,41 +35,4 @@ public sealed record PersonAddresses(Member Member, string Domain, DateTimeOffse
             Change = await db.OpenPrimaryChangeAsync(member.Id, ct),
             Own = (await db.OwnAddressesAsync(member.Id, ct)).All,
         };
-
-    internal object Json() =>
-        new
-        {
-            addresses = Emails.Select(e => new
-            {
-                email = e.Address,
-                isPrimary = e == Member.Primary,
-                confirmedAt = e.ConfirmedAt,
-            }),
-            waiting = Waiting.Select(r => new
-            {
-                request = r.Id,
-                email = r.Address,
-                requestedAt = r.RequestedAt,
-                sentAt = r.SentAt,
-                expiresAt = r.ExpiresAt,
-            }),
-            change = Change is null
-                ? null
-                : new
-                {
-                    before = Change.Before,
-                    after = Change.After,
-                    requestedAt = Change.RequestedAt,
-                    dueAt = Change.DueAt,
-                },
-            former = Former.Select(f => new { email = f.Address, until = f.Until }),
-            collaboration = Own.Select(a => new
-            {
-                address = Whole(a),
-                kind = a.Kind.ToString(),
-                isShown = a.IsShown,
-                givenAt = a.GivenAt,
-                endedAt = a.EndedAt,
-            }),
-        };
 }

@@ -9,7 +9,23 @@ namespace Muster.Server.Register.Members;
 /// <param name="Members">In the order of the words that were found.</param>
 /// <param name="Next">Null on the last page.</param>
 /// <param name="Instead">What was looked for in place of words that nobody bears; empty when nothing was.</param>
-internal sealed record SearchAnswer(IReadOnlyList<MemberId> Members, PeoplePlace? Next, IReadOnlyList<string> Instead);
+internal sealed record SearchAnswer(IReadOnlyList<MemberId> Members, PeoplePlace? Next, IReadOnlyList<string> Instead)
+{
+    /// <summary>The same for each word of the question; null for a word that was looked for itself. Empty where no words were looked for.</summary>
+    public IReadOnlyList<IReadOnlyList<string>?> InsteadOf { get; init; } = [];
+}
+
+/// <summary>When other words are looked for in place of those that were asked for.</summary>
+internal enum StandIns
+{
+    /// <summary>Where nobody's word begins so.</summary>
+    WhereNeeded,
+
+    Never,
+
+    /// <summary>For every word: whether somebody's word begins so must not show.</summary>
+    Always,
+}
 
 /// <summary>
 /// The one question about people: by the beginnings of words in any spelling and order; else by words one slip away; else by letters
@@ -30,7 +46,8 @@ internal static class MemberSearch
         string question,
         PeoplePlace? after,
         int limit,
-        CancellationToken ct
+        CancellationToken ct,
+        StandIns standIns = StandIns.WhereNeeded
     )
     {
         if (
@@ -45,15 +62,18 @@ internal static class MemberSearch
         try
         {
             var choices = words.Select(w => (IReadOnlyList<string>?)null).ToList();
-            var found = await PageAsync(db, words, choices, after, limit, ct);
-            if (found.Count == 0 && await StandInsAsync(db, words, choices, ct))
+            var found = standIns == StandIns.Always ? [] : await PageAsync(db, words, choices, after, limit, ct);
+            if (found.Count == 0 && standIns != StandIns.Never && await StandInsAsync(db, words, choices, standIns == StandIns.Always, ct))
                 found = await PageAsync(db, words, choices, after, limit, ct);
             var page = found.Take(limit).ToList();
             return new SearchAnswer(
                 [.. page.Select(p => new MemberId(p.Member))],
                 found.Count > limit ? page[^1] : null,
                 [.. choices.SelectMany(c => c ?? []).Distinct(StringComparer.Ordinal)]
-            );
+            )
+            {
+                InsteadOf = choices,
+            };
         }
         finally
         {
@@ -103,12 +123,13 @@ internal static class MemberSearch
         return await command.ListAsync(r => new PeoplePlace(r.GetString(0), r.GetGuid(1)), ct, [.. values]);
     }
 
-    /// <summary>For every word that nobody's word begins with: those one slip away, or else those it is a part of.</summary>
+    /// <summary>For every word that nobody's word begins with, or for every word: those one slip away, or else those it is a part of.</summary>
     /// <returns>Whether every such word has some.</returns>
     private static async Task<bool> StandInsAsync(
         MusterDb db,
         IReadOnlyList<string> words,
         List<IReadOnlyList<string>?> choices,
+        bool forEvery,
         CancellationToken ct
     )
     {
@@ -116,7 +137,7 @@ internal static class MemberSearch
         var any = false;
         for (var i = 0; i < words.Count; i++)
         {
-            if ((await begins.ListAsync(r => 1, ct, words[i], words[i] + End)).Count > 0)
+            if (!forEvery && (await begins.ListAsync(r => 1, ct, words[i], words[i] + End)).Count > 0)
                 continue;
             // A slip in an identifier leads to somebody else's.
             var instead = words[i].All(char.IsLetter) ? await SlipsAsync(db, words[i], ct) : [];

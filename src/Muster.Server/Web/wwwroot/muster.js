@@ -106,3 +106,34 @@ for (const button of document.querySelectorAll("button[data-all-here]")) {
       if (!button.form.querySelector(`input[name="${CSS.escape(input.name)}"]:checked`)) input.checked = true;
   });
 }
+
+// Steps of a list are dragged to their place; the buttons beside them do the same without a script.
+for (const list of document.querySelectorAll("[data-arrange]")) {
+  const form = document.getElementById(list.dataset.arrange);
+  const ids = () => [...list.children].map((item) => item.dataset.id).join(" ");
+  const before = ids();
+  let lifted;
+  for (const hint of document.querySelectorAll("[data-drag-hint]")) hint.hidden = false;
+  for (const item of list.children) item.draggable = true;
+  list.addEventListener("dragstart", (event) => {
+    lifted = event.target.closest("[data-id]");
+    event.dataTransfer.effectAllowed = "move";
+    lifted.classList.add("lifted");
+  });
+  list.addEventListener("dragover", (event) => {
+    const over = event.target.closest("[data-id]");
+    if (!lifted || !over) return;
+    event.preventDefault();
+    if (over === lifted) return;
+    const box = over.getBoundingClientRect();
+    over[event.clientY < box.top + box.height / 2 ? "before" : "after"](lifted);
+  });
+  list.addEventListener("drop", (event) => event.preventDefault());
+  list.addEventListener("dragend", () => {
+    lifted.classList.remove("lifted");
+    form.elements.order.value = ids();
+    form.elements.moved.value = lifted.dataset.id;
+    if (ids() !== before) form.requestSubmit();
+    lifted = null;
+  });
+}

@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using Muster.Core;
+using Muster.Core.Profiles;
+using Muster.Server.Web;
+
+namespace Muster.Server.Register.Profiles;
+
+/// <summary>Who sees what of me: told for every field, chosen where the collaboration leaves the choice.</summary>
+internal static class ChoosePrivacy
+{
+    public const string Path = "/me/privacy";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var path in (string[])[Path, "/api" + Path])
+        {
+            routes.MapGet(path, (HttpContext http, Desk desk, CancellationToken ct) => AnswerAsync(http, desk, [], ct)).RequireSignIn();
+            routes.MapPost(path, HandleAsync).RequireSignIn().TakesFormOrJson();
+        }
+    }
+
+    private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, CancellationToken ct)
+    {
+        var fields = Posted.Fields(http);
+        var me = SignedIn.On(http)!.MemberId; // the route needs it
+        var wrong = await desk.Writer.WriteAsync<IReadOnlyList<Refusal>>(
+            nameof(ChoosePrivacy),
+            async (db, unit) =>
+            {
+                var now = desk.Now;
+                var settings = await db.PrivacySettingsAsync(unit);
+                var kept = await db.Set<PrivacyChoice>().Where(c => c.MemberId == me).ToDictionaryAsync(c => c.Field, unit);
+                var refused = new List<Refusal>();
+                var changed = new List<string>();
+                foreach (var field in PrivacySettings.Fields)
+                {
+                    var name = SetPrivacy.NameOf(field);
+                    if (fields.Text(name) is not { } word)
+                        continue;
+                    if (FieldRule.ReadAudience(word) is not { } audience)
+                        refused.Add(new Refusal("privacy.rule-unknown", name));
+                    else if (!settings[field].IsChosen)
+                        refused.Add(new Refusal("privacy.no-choice", name));
+                    else if ((kept.GetValueOrDefault(field)?.Audience ?? settings[field].Audience) != audience)
+                    {
+                        if (kept.TryGetValue(field, out var choice))
+                            choice.Take(audience);
+                        else
+                            db.Add(new PrivacyChoice(me, field, audience));
+                        changed.Add($"{field}: {word}");
+                    }
+                }
+                if (refused.Count > 0)
+                {
+                    db.ChangeTracker.Clear();
+                    return refused;
+                }
+                if (changed.Count == 0)
+                    return []; // nothing to do
+                var entry = Desk.Entry(http, "privacy.chosen", me.Value, null, ("after", string.Join(", ", changed)));
+                await desk.Audit.AppendAsync(db, entry, now, unit);
+                await db.SaveChangesAsync(unit);
+                return [];
+            },
+            ct
+        );
+        return wrong.Count == 0 && !Problems.WantsJson(http) ? Results.Redirect(Path) : await AnswerAsync(http, desk, wrong, ct);
+    }
+
+    private static async Task<IResult> AnswerAsync(HttpContext http, Desk desk, IReadOnlyList<Refusal> errors, CancellationToken ct)
+    {
+        if (errors.Count > 0 && Problems.WantsJson(http))
+            return Problems.Document(errors, StatusCodes.Status422UnprocessableEntity);
+        var me = SignedIn.On(http)!.MemberId; // the route needs it
+        await using var db = await desk.ReadAsync(ct);
+        var settings = await db.PrivacySettingsAsync(ct);
+        var choices = await db.PrivacyChoicesAsync(me, ct);
+        var lines = PrivacySettings
+            .Fields.Select(f => new PrivacyLine(
+                f,
+                settings[f].IsChosen,
+                settings[f].IsChosen && choices.TryGetValue(f, out var chosen) ? chosen : settings[f].Audience
+            ))
+            .ToList();
+        return Problems.WantsJson(http)
+            ? Results.Json(
+                lines.ToDictionary(
+                    l => SetPrivacy.NameOf(l.Field),
+                    l => new { audience = FieldRule.WordOf(l.Audience), isChosen = l.IsChosen },
+                    StringComparer.Ordinal
+                )
+            )
+            : Pages.ShowForm<ChoosePrivacyPage>(
+                http,
+                new
+                {
+                    Member = me,
+                    Lines = lines,
+                    Errors = errors,
+                },
+                errors
+            );
+    }
+}
+
+/// <param name="IsChosen">By the member.</param>
+public sealed record PrivacyLine(ProfileField Field, bool IsChosen, Audience Audience);
