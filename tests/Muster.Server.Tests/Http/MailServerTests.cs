@@ -43,7 +43,11 @@ public sealed class MailServerTests(AddressPortal portal) : IClassFixture<Addres
     {
         var postmap = Environment.GetEnvironmentVariable("MUSTER_TEST_POSTMAP") ?? "/usr/sbin/postmap";
         if (!File.Exists(postmap))
-            return; // the rules above are those that it follows
+        {
+            // Not skipped: the rules that were checked before are those that it follows.
+            TestContext.Current.AddWarning("postmap is not installed (Debian: apt-get install postfix), so Postfix itself was not asked");
+            return;
+        }
         var folder = Directory.CreateTempSubdirectory("muster-postfix-").FullName;
         try
         {

@@ -339,6 +339,7 @@ public sealed class MyAddressesTests(AddressPortal portal) : IClassFixture<Addre
         Assert.Equal(email, copy.GetProperty("addressRequests")[0].GetProperty("address").GetString());
         Assert.NotEmpty(copy.GetProperty("collaborationAddresses")[0].GetProperty("localPart").GetString()!);
         Assert.NotNull(copy.GetProperty("emails")[0].GetProperty("confirmed").GetString());
+        Assert.DoesNotContain("Copied.", (await me.GetAsync("/me/copy")).Text, StringComparison.Ordinal);
     }
 
     private async Task PressAsync(string email)

@@ -12,7 +12,6 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
         "/sign-in",
         "/password/forgot",
         "/conditions",
-        "/guide",
         "/help/codes",
         "/help/get-certificate",
         "/help/import-certificate",
@@ -127,11 +126,7 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
     {
         await using var window = await room.OpenAsync(null, width, scheme);
         await window.SignInAsync("registrar", room.Demo.RegistrarPassword);
-        foreach (var path in (string[])["/desk", "/desk/expiring?within=180", "/desk/numbers"])
-        {
-            await window.GoAsync(path);
-            await window.HoldsUpAsync($"register{Flat(path)}-{width}-{scheme}");
-        }
+        await LookAtAsync(window, ["/desk", "/desk/expiring?within=180", "/desk/numbers"], $"{width}-{scheme}");
         await window.OpenAllAsync("#positions");
         await window.HoldsUpAsync($"register-numbers-open-{width}-{scheme}");
 
@@ -159,39 +154,33 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
     {
         await using var window = await room.OpenAsync(null, width, scheme);
         await window.SignInAsync("registrar", room.Demo.RegistrarPassword);
-        foreach (
-            var path in (string[])
-                [
-                    "/desk/people",
-                    "/desk/people?q=qqqqqq&on=2020-01-01",
-                    "/desk/people/new",
-                    "/desk/institutes?show=unspoken",
-                    "/desk/institutes?show=registry",
-                    "/desk/institutes/new",
-                    "/desk/roles",
-                    "/desk/rounds",
-                    "/desk/author-list?reference=XYZ-2027-001",
-                    "/desk/import",
-                    "/guide",
-                    "/desk/guide",
-                    "/desk/guide/steps/email",
-                    "/desk/guide/versions",
-                    "/desk/guide/versions/0",
-                    "/members",
-                    "/members?q=qqqqqq",
-                    "/me/contact",
-                    "/me/privacy",
-                    "/me/looks",
-                    "/desk/privacy",
-                    "/my-institute",
-                    "/me/copy",
-                ]
-        )
-        {
-            await window.GoAsync(path);
-            await window.HoldsUpAsync($"register{Flat(path)}-{width}-{scheme}");
-        }
+        await LookAtAsync(
+            window,
+            [
+                "/desk/people",
+                "/desk/people?q=qqqqqq&on=2020-01-01",
+                "/desk/people/new",
+                "/desk/institutes?show=unspoken",
+                "/desk/institutes?show=registry",
+                "/desk/institutes/new",
+                "/desk/roles",
+                "/desk/rounds",
+                "/desk/author-list?reference=XYZ-2027-001",
+                "/desk/import",
+                "/my-institute",
+                "/me/copy",
+            ],
+            $"{width}-{scheme}"
+        );
+    }
 
+    [Theory]
+    [InlineData(360, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    public async Task A_round_and_one_of_each_list_hold_up(int width, ColorScheme scheme)
+    {
+        await using var window = await room.OpenAsync(null, width, scheme);
+        await window.SignInAsync("registrar", room.Demo.RegistrarPassword);
         await window.GoAsync("/desk/rounds");
         if (await window.Page.Locator("#lastDay").CountAsync() > 0)
             await window.PressAsync("Open it and send the mails");
@@ -210,6 +199,40 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
             await window.OpenAllAsync("main");
             await window.HoldsUpAsync($"register-one-of-{list}-open-{width}-{scheme}");
         }
+    }
+
+    [Theory]
+    [InlineData(360, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    public async Task The_guide_holds_up(int width, ColorScheme scheme)
+    {
+        await using var stranger = await room.OpenAsync(null, width, scheme);
+        await stranger.GoAsync("/guide");
+        await stranger.HoldsUpAsync($"open-guide-{width}-{scheme}");
+        await using var window = await room.OpenAsync(null, width, scheme);
+        await window.SignInAsync("registrar", room.Demo.RegistrarPassword);
+        await LookAtAsync(
+            window,
+            ["/guide", "/desk/guide", "/desk/guide/steps/email", "/desk/guide/versions", "/desk/guide/versions/0"],
+            $"{width}-{scheme}"
+        );
+    }
+
+    [Theory]
+    [InlineData(360, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    public async Task The_members_and_their_privacy_hold_up(int width, ColorScheme scheme)
+    {
+        await using var window = await room.OpenAsync(null, width, scheme);
+        await window.SignInAsync("registrar", room.Demo.RegistrarPassword);
+        await LookAtAsync(
+            window,
+            ["/members", "/members?q=qqqqqq", "/me/contact", "/me/privacy", "/me/looks", "/desk/privacy"],
+            $"{width}-{scheme}"
+        );
+        await window.GoAsync("/members");
+        await window.Page.Locator("main a[href^='/members/']").First.ClickAsync();
+        await window.HoldsUpAsync($"register-member-{width}-{scheme}");
     }
 
     [Theory]
@@ -265,6 +288,15 @@ public sealed class LookTests(BrowserRoom room) : IClassFixture<BrowserRoom>
         await window.PressAsync($"Remove: second.{width}@example.org");
         await window.SeesAsync("Former addresses");
         await LooksAsync("mine");
+    }
+
+    private static async Task LookAtAsync(BrowserWindow window, IEnumerable<string> paths, string how)
+    {
+        foreach (var path in paths)
+        {
+            await window.GoAsync(path);
+            await window.HoldsUpAsync($"register{Flat(path)}-{how}");
+        }
     }
 
     private static string Day(DateTimeOffset at) =>

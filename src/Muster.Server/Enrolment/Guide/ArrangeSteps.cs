@@ -2,6 +2,7 @@ using Muster.Core;
 using Muster.Core.Guide;
 using Muster.Core.Roles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Enrolment.Guide;
 
@@ -10,10 +11,13 @@ internal static class ArrangeSteps
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapAct(EditGuide.Path, ShowGuide.Api, "/steps/{id}/move", Power.EditRegister, MoveAsync);
-        routes.MapAct(EditGuide.Path, ShowGuide.Api, "/steps/{id}/show", Power.EditRegister, ShowAsync);
-        routes.MapAct(EditGuide.Path, ShowGuide.Api, "/steps/{id}/remove", Power.EditRegister, RemoveAsync);
-        routes.MapAct(EditGuide.Path, ShowGuide.Api, "/order", Power.EditRegister, OrderAsync);
+        RouteHandlerBuilder Act(string pattern, Delegate handler) =>
+            routes.MapAct(EditGuide.Path, ShowGuide.Api, pattern, Power.EditRegister, handler);
+
+        Act("/steps/{id}/move", MoveAsync).Takes<MoveStepBody, GuideEditAnswer>("moveStep");
+        Act("/steps/{id}/show", ShowAsync).Takes<ShowStepBody, GuideEditAnswer>("showStep");
+        Act("/steps/{id}/remove", RemoveAsync).Takes<GuideSeenBody, GuideEditAnswer>("removeStep");
+        Act("/order", OrderAsync).Takes<StepOrderBody, GuideEditAnswer>("orderSteps");
     }
 
     private static async Task<IResult> MoveAsync(HttpContext http, string id, GuideEdit edit, EditGuide.Loader page, CancellationToken ct)

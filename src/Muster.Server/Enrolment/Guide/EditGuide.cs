@@ -40,7 +40,7 @@ internal static class EditGuide
         /// <summary>After an act: the page again at the step, or why not. Programs get the number of the version that holds now.</summary>
         public async Task<IResult> AfterAsync(HttpContext http, Result<int> done, string? step, CancellationToken ct) =>
             !done.TryGet(out var version, out var why) ? await AnswerAsync(http, why, ct)
-            : Problems.WantsJson(http) ? Results.Json(new { version })
+            : Problems.WantsJson(http) ? Results.Json(new GuideEditAnswer(version))
             : Results.Redirect(step is null ? Path : $"{Path}#step-{Uri.EscapeDataString(step)}");
     }
 }

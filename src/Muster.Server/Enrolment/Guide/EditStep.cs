@@ -5,6 +5,7 @@ using Muster.Core.Roles;
 using Muster.Server.Register;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Enrolment.Guide;
 
@@ -22,8 +23,12 @@ internal static class EditStep
                 (HttpContext http, string id, Loader loader, CancellationToken ct) => loader.AnswerAsync(http, id, null, [], ct)
             )
             .RequirePower(Power.EditRegister);
-        routes.MapAct(EditGuide.Path, ShowGuide.Api, Steps, Power.EditRegister, AddAsync);
-        routes.MapAct(EditGuide.Path, ShowGuide.Api, Steps + "/{id}", Power.EditRegister, ChangeAsync);
+        routes
+            .MapAct(EditGuide.Path, ShowGuide.Api, Steps, Power.EditRegister, AddAsync)
+            .Takes<NewStepBody, MadeStepAnswer>("addStep", StatusCodes.Status201Created);
+        routes
+            .MapAct(EditGuide.Path, ShowGuide.Api, Steps + "/{id}", Power.EditRegister, ChangeAsync)
+            .Takes<StepBody, GuideEditAnswer>("changeStep");
     }
 
     private static Task<IResult> NewAsync(HttpContext http, Loader loader, CancellationToken ct) =>
@@ -53,7 +58,7 @@ internal static class EditStep
             ct
         );
         if (done.IsSuccess && Problems.WantsJson(http))
-            return Results.Json(new { id, version = done.Value }, statusCode: StatusCodes.Status201Created);
+            return Results.Json(new MadeStepAnswer(id, done.Value), statusCode: StatusCodes.Status201Created);
         return await list.AfterAsync(http, done, id, ct);
     }
 

@@ -6,6 +6,7 @@ using Muster.Core.Guide;
 using Muster.Core.Roles;
 using Muster.Server.Register;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Enrolment.Guide;
 
@@ -20,10 +21,18 @@ internal static class GuideHistory
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(EditGuide.Path + Versions, ListAsync).RequirePower(Power.EditRegister);
-        routes.MapGet(ShowGuide.Api + Versions, ListAsync).RequirePower(Power.EditRegister);
+        routes
+            .MapGet(ShowGuide.Api + Versions, ListAsync)
+            .RequirePower(Power.EditRegister)
+            .Answers<IReadOnlyList<GuideVersionLineAnswer>>("listGuideVersions");
         routes.MapGet(EditGuide.Path + Versions + "/{number}", ShowAsync).RequirePower(Power.EditRegister);
-        routes.MapGet(ShowGuide.Api + Versions + "/{number}", ShowAsync).RequirePower(Power.EditRegister);
-        routes.MapAct(EditGuide.Path, ShowGuide.Api, Versions + "/{number}/restore", Power.EditRegister, RestoreAsync);
+        routes
+            .MapGet(ShowGuide.Api + Versions + "/{number}", ShowAsync)
+            .RequirePower(Power.EditRegister)
+            .Answers<GuideVersionAnswer>("showGuideVersion");
+        routes
+            .MapAct(EditGuide.Path, ShowGuide.Api, Versions + "/{number}/restore", Power.EditRegister, RestoreAsync)
+            .Takes<GuideSeenBody, GuideEditAnswer>("restoreGuide");
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, Desk desk, string? before, CancellationToken ct)
@@ -37,16 +46,7 @@ internal static class GuideHistory
             .ToListAsync(ct);
         if (!Problems.WantsJson(http))
             return Pages.Show<GuideHistoryPage>(http, new { Versions = versions, Latest = (await db.LatestGuideAsync(ct))?.Number ?? 0 });
-        return Results.Json(
-            versions.Select(v => new
-            {
-                number = v.Number,
-                at = v.MadeAt,
-                by = v.MadeBy,
-                act = v.Act,
-                about = v.About,
-            })
-        );
+        return Results.Json(versions.Select(GuideVersionLineAnswer.Of));
     }
 
     private static async Task<IResult> ShowAsync(
@@ -62,21 +62,7 @@ internal static class GuideHistory
         if (GuideEdit.Number(number) is not { } wanted || await db.GuideAsync(wanted, ct) is not { } content)
             return Problems.Answer(http, new Refusal("guide.version-unknown"), StatusCodes.Status404NotFound);
         if (Problems.WantsJson(http))
-            return Results.Json(
-                new
-                {
-                    number = wanted,
-                    steps = content.Steps.Select(s => new
-                    {
-                        id = s.Id,
-                        kind = s.Kind.ToString(),
-                        title = s.Title(texts),
-                        text = s.Text(texts),
-                        isShipped = s.Title is null && s.Text is null,
-                        isShown = s.IsShown,
-                    }),
-                }
-            );
+            return Results.Json(GuideVersionAnswer.Of(wanted, content, texts));
         var stranger = new GuideFacts();
         var half = await db.HalfWithinAsync(ct);
         var lines = GuideRules

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Muster.Core.Guide;
 using Muster.Server.Register;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Enrolment.Guide;
 
@@ -15,7 +16,7 @@ internal static class ShowGuide
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, HandleAsync).OpenToEveryone();
-        routes.MapGet(Api, HandleAsync).OpenToEveryone();
+        routes.MapGet(Api, HandleAsync).OpenToEveryone().Answers<GuideAnswer>("showGuide");
     }
 
     private static async Task<IResult> HandleAsync(
@@ -34,7 +35,9 @@ internal static class ShowGuide
         var half = await db.HalfWithinAsync(ct);
         var lines = judged.Select(j => Line(j, facts, half, portal.Value, texts)).ToList();
         var model = new GuideModel(lines, facts, SignedIn.On(http)?.DisplayName, ClientCertificates.AreAskedFor(http, portal.Value));
-        return Problems.WantsJson(http) ? Json(model, latest?.Number ?? 0) : Pages.Show<GuidePage>(http, new { Model = model });
+        return Problems.WantsJson(http)
+            ? Results.Json(GuideAnswer.Of(model, latest?.Number ?? 0))
+            : Pages.Show<GuidePage>(http, new { Model = model });
     }
 
     internal static GuideLine Line(
@@ -51,29 +54,6 @@ internal static class ShowGuide
             judged.Step.Text(texts),
             judged.Step.Place(facts, portal),
             half.TryGetValue(judged.Step.Kind, out var time) ? time : null
-        );
-
-    private static IResult Json(GuideModel model, int version) =>
-        Results.Json(
-            new
-            {
-                version,
-                presented = model.Facts.Presented.ToString(),
-                steps = model.Lines.Select(l => new
-                {
-                    id = l.Step.Id,
-                    kind = l.Step.Kind.ToString(),
-                    title = l.Title,
-                    text = l.Text,
-                    standing = l.Standing.Word(),
-                    doneAt = l.Standing is GuideStanding.Done done ? done.When : null,
-                    waitsFor = (l.Standing as GuideStanding.Waiting)?.For,
-                    since = l.Standing is GuideStanding.Waiting waiting ? waiting.Since : (DateTimeOffset?)null,
-                    why = (l.Standing as GuideStanding.NotNeeded)?.Why,
-                    place = l.Place,
-                    halfWithinSeconds = (long?)l.HalfWithin?.TotalSeconds,
-                }),
-            }
         );
 }
 

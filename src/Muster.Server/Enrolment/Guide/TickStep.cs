@@ -3,6 +3,7 @@ using Muster.Core;
 using Muster.Core.Guide;
 using Muster.Server.Register;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Enrolment.Guide;
 
@@ -11,8 +12,11 @@ internal static class TickStep
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        foreach (var path in (string[])[ShowGuide.Path, ShowGuide.Api])
+        RouteHandlerBuilder At(string path) =>
             routes.MapPost(path + "/steps/{id}/done", HandleAsync).RequireSignIn().TakesFormOrJson();
+
+        At(ShowGuide.Path);
+        At(ShowGuide.Api).Takes<TickBody, TickedStepAnswer>("tickStep");
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, string id, Desk desk, CancellationToken ct)
@@ -37,7 +41,7 @@ internal static class TickStep
             ct
         );
         return refused is not null ? Problems.Answer(http, refused, StatusCodes.Status404NotFound)
-            : Problems.WantsJson(http) ? Results.Json(new { id, done = isDone })
+            : Problems.WantsJson(http) ? Results.Json(new TickedStepAnswer(id, isDone))
             : Results.Redirect($"{ShowGuide.Path}#step-{Uri.EscapeDataString(id)}");
     }
 }

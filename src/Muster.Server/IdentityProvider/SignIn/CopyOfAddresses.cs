@@ -50,7 +50,7 @@ internal static class CopyOfAddresses
                         [
                             ("localPart", a.LocalPart),
                             ("kind", a.Kind.ToString()),
-                            ("given", CopySections.At(a.GivenAt)),
+                            ("givenAt", CopySections.At(a.GivenAt)),
                             ("ended", CopySections.At(a.EndedAt)),
                             ("shownFirst", a.IsShown ? "yes" : null),
                         ]

@@ -79,6 +79,9 @@ internal sealed class CopySections(MusterDb db, SignedIn me, DateTimeOffset now)
                             ("language", a.Language),
                             ("ordered", At(a.OrderedAt)),
                             ("passwordSet", At(a.PasswordSetAt)),
+                            ("membershipEnds", Days.LastIso(a.MembershipEnd)),
+                            ("worksUntil", Days.LastIso(a.GraceUntil)),
+                            ("expired", At(a.ExpiredAt)),
                         ]
                 )
             ),

@@ -14,9 +14,15 @@ internal static class AddAddress
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        AddressDoor.Map(routes, "", AddAsync);
-        AddressDoor.Map(routes, "/resend", ResendAsync);
-        AddressDoor.Map(routes, "/withdraw", WithdrawAsync);
+        AddressDoor.Map<EmailBody, DeskEmailBody>(routes, "", "addMyAddress", "addAddress", AddAsync);
+        AddressDoor.Map<AddressRequestBody, DeskAddressRequestBody>(routes, "/resend", "resendMyLink", "resendLink", ResendAsync);
+        AddressDoor.Map<AddressRequestBody, DeskAddressRequestBody>(
+            routes,
+            "/withdraw",
+            "withdrawMyAddress",
+            "withdrawAddress",
+            WithdrawAsync
+        );
     }
 
     private static Task<IResult> AddAsync(AddressDoor door, CancellationToken ct)

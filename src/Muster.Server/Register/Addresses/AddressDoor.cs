@@ -7,6 +7,7 @@ using Muster.Server.Register.Accounts;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Addresses;
 
@@ -39,9 +40,57 @@ internal sealed class AddressDoor
     public string AddressKey => EmailAddress.Parse(Fields.Text("email")) is { IsSuccess: true } address ? address.Value.Key : "";
 
     /// <summary>One act at both doors, as a form and for programs.</summary>
-    public static void Map(IEndpointRouteBuilder routes, string pattern, Func<AddressDoor, CancellationToken, Task<IResult>> handle)
+    /// <param name="mine">Name of the operation at the member's door.</param>
+    /// <param name="desk">Name of the operation at the registrar's.</param>
+    public static void Map<TBody, TDeskBody>(
+        IEndpointRouteBuilder routes,
+        string pattern,
+        string mine,
+        string desk,
+        Func<AddressDoor, CancellationToken, Task<IResult>> handle
+    )
     {
-        foreach (var path in (string[])[MyAddresses.Path, MyAddresses.Api])
+        MapMine(routes, pattern, handle).Takes<TBody, AddressesAnswer>(mine);
+        MapDesk<TDeskBody>(routes, "/addresses" + pattern, desk, handle);
+    }
+
+    /// <summary>One act at both doors, where a member need say nothing.</summary>
+    public static void Map<TDeskBody>(
+        IEndpointRouteBuilder routes,
+        string pattern,
+        string mine,
+        string desk,
+        Func<AddressDoor, CancellationToken, Task<IResult>> handle
+    )
+    {
+        MapMine(routes, pattern, handle).Does<AddressesAnswer>(mine);
+        MapDesk<TDeskBody>(routes, "/addresses" + pattern, desk, handle);
+    }
+
+    /// <summary>An act of registrars alone, behind the address of a person.</summary>
+    public static void MapDesk<TBody>(
+        IEndpointRouteBuilder routes,
+        string pattern,
+        string name,
+        Func<AddressDoor, CancellationToken, Task<IResult>> handle
+    ) =>
+        routes
+            .MapAct(
+                FindPeople.Path,
+                FindPeople.Api,
+                "/{id:guid}" + pattern,
+                Power.EditRegister,
+                (HttpContext http, Guid id, AddressParts parts, CancellationToken ct) => handle(new AddressDoor(parts, http, id, true), ct)
+            )
+            .Takes<TBody, PersonAnswer>(name);
+
+    private static RouteHandlerBuilder MapMine(
+        IEndpointRouteBuilder routes,
+        string pattern,
+        Func<AddressDoor, CancellationToken, Task<IResult>> handle
+    )
+    {
+        RouteHandlerBuilder At(string path) =>
             routes
                 .MapPost(
                     path + pattern,
@@ -50,18 +99,9 @@ internal sealed class AddressDoor
                 )
                 .RequireSignIn()
                 .TakesFormOrJson();
-        MapDesk(routes, "/addresses" + pattern, handle);
+        At(MyAddresses.Path);
+        return At(MyAddresses.Api);
     }
-
-    /// <summary>An act of registrars alone, behind the address of a person.</summary>
-    public static void MapDesk(IEndpointRouteBuilder routes, string pattern, Func<AddressDoor, CancellationToken, Task<IResult>> handle) =>
-        routes.MapAct(
-            FindPeople.Path,
-            FindPeople.Api,
-            "/{id:guid}" + pattern,
-            Power.EditRegister,
-            (HttpContext http, Guid id, AddressParts parts, CancellationToken ct) => handle(new AddressDoor(parts, http, id, true), ct)
-        );
 
     /// <summary>Loads the person, acts in one unit, and answers.</summary>
     /// <param name="done">What the member's page says afterwards.</param>

@@ -10,9 +10,9 @@ internal static class ChangeAliases
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        AddressDoor.MapDesk(routes, "/aliases", AddAsync);
-        AddressDoor.MapDesk(routes, "/aliases/end", EndAsync);
-        AddressDoor.Map(routes, "/shown", ShowAsync);
+        AddressDoor.MapDesk<DeskAliasBody>(routes, "/aliases", "giveAlias", AddAsync);
+        AddressDoor.MapDesk<DeskAliasBody>(routes, "/aliases/end", "endAlias", EndAsync);
+        AddressDoor.Map<AliasBody, DeskAliasBody>(routes, "/shown", "chooseMyAlias", "chooseAlias", ShowAsync);
     }
 
     private static Task<IResult> AddAsync(AddressDoor door, CancellationToken ct)

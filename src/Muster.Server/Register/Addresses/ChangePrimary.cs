@@ -13,8 +13,14 @@ internal static class ChangePrimary
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        AddressDoor.Map(routes, "/primary", (door, ct) => door.IsDesk ? DecideAsync(door, ct) : AskAsync(door, ct));
-        AddressDoor.Map(routes, "/primary/withdraw", WithdrawAsync);
+        AddressDoor.Map<EmailBody, DeskEmailBody>(
+            routes,
+            "/primary",
+            "askForPrimary",
+            "changePrimary",
+            (door, ct) => door.IsDesk ? DecideAsync(door, ct) : AskAsync(door, ct)
+        );
+        AddressDoor.Map<ReasonBody>(routes, "/primary/withdraw", "withdrawMyPrimary", "withdrawPrimary", WithdrawAsync);
     }
 
     private static Task<IResult> AskAsync(AddressDoor door, CancellationToken ct) =>

@@ -7,6 +7,7 @@ using Muster.Core.Roles;
 using Muster.Server.Audit;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Addresses;
 
@@ -21,9 +22,17 @@ internal static class GiveAddresses
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync).RequirePower(Power.EditRegister);
-        routes.MapGet(Api, ShowAsync).RequirePower(Power.EditRegister);
-        routes.MapAct(Path, Api, "/give", Power.EditRegister, HandleAsync);
+        routes.MapGet(Api, ShowAsync).RequirePower(Power.EditRegister).Answers<WaitingForAddressAnswer>("planAddresses", AlsoWithoutDomain);
+        routes
+            .MapAct(Path, Api, "/give", Power.EditRegister, HandleAsync)
+            .Does<GivenAddressesAnswer>("giveAddresses", more: AlsoWithoutDomain);
     }
+
+    private static ApiOperation AlsoWithoutDomain(ApiOperation operation) =>
+        operation with
+        {
+            AlsoRefuses = [StatusCodes.Status404NotFound],
+        };
 
     private static async Task<IResult> ShowAsync(HttpContext http, Desk desk, IOptions<AddressesOptions> options, CancellationToken ct)
     {
@@ -38,18 +47,11 @@ internal static class GiveAddresses
         if (!Problems.WantsJson(http))
             return Pages.Show<GiveAddressesPage>(http, new { Model = new GiveAddressesModel(domain, given, lines, Shown) });
         return Results.Json(
-            new
-            {
+            new WaitingForAddressAnswer(
                 domain,
                 given,
-                waiting = lines.Select(l => new
-                {
-                    id = l.Member.Value,
-                    name = l.Name,
-                    address = l.Address,
-                    isFirstChoice = l.IsFirstChoice,
-                }),
-            }
+                [.. lines.Select(l => new PlannedAddressAnswer(l.Member.Value, l.Name, l.Address, l.IsFirstChoice))]
+            )
         );
     }
 
@@ -69,7 +71,7 @@ internal static class GiveAddresses
             );
             given += some;
         }
-        return Problems.WantsJson(http) ? Results.Json(new { given }) : Results.Redirect(Path);
+        return Problems.WantsJson(http) ? Results.Json(new GivenAddressesAnswer(given)) : Results.Redirect(Path);
     }
 
     private static async Task<int> GiveSomeAsync(
@@ -103,6 +105,12 @@ internal static class GiveAddresses
     private static Task<List<string>> LocalPartsAsync(this MusterDb db, CancellationToken ct) =>
         db.Set<CollaborationAddress>().Select(a => a.LocalPart).ToListAsync(ct);
 }
+
+internal sealed record WaitingForAddressAnswer(string Domain, int Given, IReadOnlyList<PlannedAddressAnswer> Waiting);
+
+internal sealed record PlannedAddressAnswer(Guid Id, string Name, string Address, bool IsFirstChoice);
+
+internal sealed record GivenAddressesAnswer(int Given);
 
 public sealed record PlannedLine(MemberId Member, string Name, string Address, bool IsFirstChoice);
 

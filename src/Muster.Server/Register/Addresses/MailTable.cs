@@ -8,6 +8,7 @@ using Muster.Core.Members;
 using Muster.Core.Roles;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Addresses;
 
@@ -16,7 +17,11 @@ internal static class MailTable
 {
     public const string Api = "/api/virtual-aliases";
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Api, HandleAsync).RequirePower(Power.ExportAddresses);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet(Api, HandleAsync)
+            .RequirePower(Power.ExportAddresses)
+            .AnswersFile("exportMailTable", ["text/plain"], o => o with { AlsoRefuses = [StatusCodes.Status404NotFound] });
 
     private static async Task<IResult> HandleAsync(
         HttpContext http,

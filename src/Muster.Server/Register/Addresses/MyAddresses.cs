@@ -5,6 +5,7 @@ using Muster.Core.Members;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Addresses;
 
@@ -27,14 +28,17 @@ internal static class MyAddresses
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        foreach (var path in (string[])[Path, Api])
-            routes
-                .MapGet(
-                    path,
-                    (HttpContext http, Loader loader, string? done, CancellationToken ct) =>
-                        loader.AnswerAsync(http, [], null, outcomes.Contains(done) ? done : null, ct)
-                )
-                .RequireSignIn();
+        routes
+            .MapGet(
+                Path,
+                (HttpContext http, Loader loader, string? done, CancellationToken ct) =>
+                    loader.AnswerAsync(http, [], null, outcomes.Contains(done) ? done : null, ct)
+            )
+            .RequireSignIn();
+        routes
+            .MapGet(Api, (HttpContext http, Loader loader, CancellationToken ct) => loader.AnswerAsync(http, [], null, null, ct))
+            .RequireSignIn()
+            .Answers<AddressesAnswer>("showMyAddresses");
     }
 
     /// <summary>Loads the page, also where a form of it was refused.</summary>

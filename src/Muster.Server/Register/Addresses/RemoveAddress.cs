@@ -6,7 +6,8 @@ namespace Muster.Server.Register.Addresses;
 /// <summary>Takes an address away; the person stays findable by it.</summary>
 internal static class RemoveAddress
 {
-    public static void Map(IEndpointRouteBuilder routes) => AddressDoor.Map(routes, "/remove", RemoveAsync);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        AddressDoor.Map<EmailBody, DeskEmailBody>(routes, "/remove", "removeMyAddress", "removeAddress", RemoveAsync);
 
     private static Task<IResult> RemoveAsync(AddressDoor door, CancellationToken ct) =>
         door.ActAsync(

@@ -1,4 +1,5 @@
 using Muster.Core.Members;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Web;
 
 namespace Muster.Server.Register.Members;
@@ -49,6 +50,7 @@ internal sealed record PersonAnswer(
     string? Orcid,
     DateOnly? DeceasedOn,
     IReadOnlyList<string> Emails,
+    AddressesAnswer? Addresses,
     IReadOnlyList<FormerNameAnswer> FormerNames,
     IReadOnlyList<HeldCertificateAnswer> Certificates,
     PersonAccountAnswer? Account,
@@ -70,6 +72,7 @@ internal sealed record PersonAnswer(
             member.Orcid,
             member.DeceasedOn,
             [.. member.Emails.OrderBy(e => e.Position).Select(e => e.Address)],
+            model.Addresses is { } addresses ? AddressesAnswer.Of(addresses) : null,
             [.. member.FormerNames.OrderBy(n => n.Number).Select(n => new FormerNameAnswer(n.Display, n.Native, n.Until))],
             [.. member.Certificates.Select(c => new HeldCertificateAnswer(c.Subject, c.SuspendedAt is not null))],
             model.Account is { } account

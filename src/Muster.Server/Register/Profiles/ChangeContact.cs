@@ -4,6 +4,7 @@ using Muster.Core.Members;
 using Muster.Core.Roles;
 using Muster.Server.Register.Members;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Profiles;
 
@@ -15,30 +16,38 @@ internal static class ChangeContact
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        foreach (var path in (string[])[OwnPath, "/api" + OwnPath])
-        {
+        RouteHandlerBuilder Own(string path) =>
             routes
                 .MapGet(path, (HttpContext http, Desk desk, CancellationToken ct) => ShowAsync(http, desk, null, null, [], ct))
                 .RequireSignIn();
+        RouteHandlerBuilder ChangeOwn(string path) =>
             routes
                 .MapPost(path, (HttpContext http, Desk desk, CancellationToken ct) => HandleAsync(http, desk, null, ct))
                 .RequireSignIn()
                 .TakesFormOrJson();
-        }
-        foreach (var path in (string[])[FindPeople.Path, FindPeople.Api])
+        RouteHandlerBuilder Of(string path) =>
             routes
                 .MapGet(
                     path + Pattern,
                     (HttpContext http, Guid id, Desk desk, CancellationToken ct) => ShowAsync(http, desk, id, null, [], ct)
                 )
                 .RequirePower(Power.EditRegister);
-        routes.MapAct(
-            FindPeople.Path,
-            FindPeople.Api,
-            Pattern,
-            Power.EditRegister,
-            (HttpContext http, Guid id, Desk desk, CancellationToken ct) => HandleAsync(http, desk, id, ct)
-        );
+
+        Own(OwnPath);
+        Own("/api" + OwnPath).Answers<ContactAnswer>("showMyContact");
+        ChangeOwn(OwnPath);
+        ChangeOwn("/api" + OwnPath).Takes<ContactBody, ContactAnswer>("changeMyContact");
+        Of(FindPeople.Path);
+        Of(FindPeople.Api).Answers<ContactAnswer>("showContact");
+        routes
+            .MapAct(
+                FindPeople.Path,
+                FindPeople.Api,
+                Pattern,
+                Power.EditRegister,
+                (HttpContext http, Guid id, Desk desk, CancellationToken ct) => HandleAsync(http, desk, id, ct)
+            )
+            .Takes<ContactBody, ContactAnswer>("changeContact");
     }
 
     /// <param name="of">Null for one's own.</param>
@@ -108,15 +117,7 @@ internal static class ChangeContact
             return Problems.Answer(http, new Refusal("person.unknown"), StatusCodes.Status404NotFound);
         var details = await db.ContactAsync(member.Id, ct);
         return Problems.WantsJson(http)
-            ? Results.Json(
-                new
-                {
-                    languages = details.Languages.Select(l => l.Value),
-                    phone = details.Phone,
-                    office = details.Office,
-                    web = details.Web,
-                }
-            )
+            ? Results.Json(ContactAnswer.Of(details))
             : Pages.ShowForm<ContactPage>(
                 http,
                 new

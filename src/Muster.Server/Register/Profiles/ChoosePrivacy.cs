@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Muster.Core;
 using Muster.Core.Profiles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Profiles;
 
@@ -12,11 +13,14 @@ internal static class ChoosePrivacy
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        foreach (var path in (string[])[Path, "/api" + Path])
-        {
+        RouteHandlerBuilder Show(string path) =>
             routes.MapGet(path, (HttpContext http, Desk desk, CancellationToken ct) => AnswerAsync(http, desk, [], ct)).RequireSignIn();
-            routes.MapPost(path, HandleAsync).RequireSignIn().TakesFormOrJson();
-        }
+        RouteHandlerBuilder Choose(string path) => routes.MapPost(path, HandleAsync).RequireSignIn().TakesFormOrJson();
+
+        Show(Path);
+        Show("/api" + Path).Answers<PrivacyChoicesAnswer>("showMyPrivacy");
+        Choose(Path);
+        Choose("/api" + Path).Takes<PrivacyChoicesBody, PrivacyChoicesAnswer>("chooseMyPrivacy");
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, CancellationToken ct)
@@ -83,13 +87,7 @@ internal static class ChoosePrivacy
             ))
             .ToList();
         return Problems.WantsJson(http)
-            ? Results.Json(
-                lines.ToDictionary(
-                    l => SetPrivacy.NameOf(l.Field),
-                    l => new { audience = FieldRule.WordOf(l.Audience), isChosen = l.IsChosen },
-                    StringComparer.Ordinal
-                )
-            )
+            ? Results.Json(PrivacyChoicesAnswer.Of(lines))
             : Pages.ShowForm<ChoosePrivacyPage>(
                 http,
                 new

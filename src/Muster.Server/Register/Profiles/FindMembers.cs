@@ -7,6 +7,7 @@ using Muster.Core.Search;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Profiles;
 
@@ -26,7 +27,10 @@ internal static class FindMembers
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, HandleAsync).RequireSignIn();
-        routes.MapGet(Api, HandleAsync).RequireSignIn();
+        routes
+            .MapGet(Api, HandleAsync)
+            .RequireSignIn()
+            .Answers<MembersAnswer>("findMembers", o => o with { AlsoRefuses = [StatusCodes.Status403Forbidden] });
     }
 
     private static async Task<IResult> HandleAsync(
@@ -58,14 +62,7 @@ internal static class FindMembers
             IsLater = begin is not null,
         };
         return Problems.WantsJson(http)
-            ? Results.Json(
-                new
-                {
-                    members = model.Members.Select(ShowMember.Json),
-                    instead = model.Instead.Count > 0 ? model.Instead : null,
-                    next = model.Next,
-                }
-            )
+            ? Results.Json(MembersAnswer.Of(model))
             : Pages.Show<MembersPage>(http, new { Model = model });
     }
 

@@ -3,6 +3,7 @@ using Muster.Core;
 using Muster.Core.Profiles;
 using Muster.Core.Roles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Profiles;
 
@@ -14,11 +15,14 @@ internal static class SetPrivacy
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        foreach (var path in (string[])[Path, Api])
+        RouteHandlerBuilder Show(string path) =>
             routes
                 .MapGet(path, (HttpContext http, Desk desk, CancellationToken ct) => AnswerAsync(http, desk, null, null, ct))
                 .RequirePower(Power.SetPrivacy);
-        routes.MapAct(Path, Api, "", Power.SetPrivacy, HandleAsync);
+
+        Show(Path);
+        Show(Api).Answers<PrivacyRulesAnswer>("showPrivacy");
+        routes.MapAct(Path, Api, "", Power.SetPrivacy, HandleAsync).Takes<PrivacyRulesBody, PrivacyRulesAnswer>("setPrivacy");
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, CancellationToken ct)
@@ -95,7 +99,7 @@ internal static class SetPrivacy
         await using var db = await desk.ReadAsync(ct);
         var settings = await db.PrivacySettingsAsync(ct);
         return Problems.WantsJson(http)
-            ? Results.Json(PrivacySettings.Fields.ToDictionary(NameOf, f => settings[f].ToString(), StringComparer.Ordinal))
+            ? Results.Json(PrivacyRulesAnswer.Of(settings))
             : Pages.Show<SetPrivacyPage>(http, new { Model = new PrivacyModel(settings, typed, why is null ? [] : [why]) }, status);
     }
 }

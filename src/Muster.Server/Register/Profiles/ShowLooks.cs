@@ -5,6 +5,7 @@ using Muster.Core.Profiles;
 using Muster.Server.Audit;
 using Muster.Server.Storage;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Profiles;
 
@@ -17,7 +18,7 @@ internal static class ShowLooks
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, HandleAsync).RequireSignIn();
-        routes.MapGet("/api" + Path, HandleAsync).RequireSignIn();
+        routes.MapGet("/api" + Path, HandleAsync).RequireSignIn().Answers<LooksAnswer>("showLooks");
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Desk desk, CancellationToken ct)
@@ -32,17 +33,10 @@ internal static class ShowLooks
         var profile = await db.ProfileLooksAsync(me, Shown, ct);
         return Problems.WantsJson(http)
             ? Results.Json(
-                new
-                {
-                    record = record.Select(r => new { at = r.At, by = r.ActorName }),
-                    profile = profile.Select(l => new
-                    {
-                        day = Days.Iso(l.Day),
-                        by = l.Account,
-                        name = l.Name,
-                        times = l.Times,
-                    }),
-                }
+                new LooksAnswer(
+                    [.. record.Select(r => new RecordLookAnswer(r.At, r.ActorName))],
+                    [.. profile.Select(l => new ProfileLookAnswer(l.Day, l.Account, l.Name, l.Times))]
+                )
             )
             : Pages.Show<LooksPage>(http, new { Record = record, Profile = profile });
     }
@@ -76,6 +70,14 @@ internal static class ShowLooks
         ];
     }
 }
+
+/// <param name="Record">At the whole record, at the desk.</param>
+/// <param name="Profile">At the profile, in the directory.</param>
+internal sealed record LooksAnswer(IReadOnlyList<RecordLookAnswer> Record, IReadOnlyList<ProfileLookAnswer> Profile);
+
+internal sealed record RecordLookAnswer(DateTimeOffset At, string By);
+
+internal sealed record ProfileLookAnswer(DateOnly Day, string By, string Name, int Times);
 
 /// <summary>Somebody looked at the profile so often on one day.</summary>
 public sealed record LookLine(DateOnly Day, string Account, string Name, int Times);

@@ -3,6 +3,7 @@ using Muster.Core;
 using Muster.Core.Members;
 using Muster.Core.Profiles;
 using Muster.Server.Web;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Register.Profiles;
 
@@ -12,7 +13,10 @@ internal static class ShowMember
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(FindMembers.Path + "/{id:guid}", HandleAsync).RequireSignIn();
-        routes.MapGet(FindMembers.Api + "/{id:guid}", HandleAsync).RequireSignIn();
+        routes
+            .MapGet(FindMembers.Api + "/{id:guid}", HandleAsync)
+            .RequireSignIn()
+            .Answers<ProfileAnswer>("showMember", o => o with { AlsoRefuses = [StatusCodes.Status403Forbidden] });
     }
 
     private static async Task<IResult> HandleAsync(HttpContext http, Guid id, Desk desk, CancellationToken ct)
@@ -29,7 +33,7 @@ internal static class ShowMember
         if (profile.Id != me.MemberId && !HttpMethods.IsHead(http.Request.Method))
             await CountAsync(desk, profile.Id, me, today, ct);
         return Problems.WantsJson(http)
-            ? Results.Json(Json(profile))
+            ? Results.Json(ProfileAnswer.Of(profile))
             : Pages.Show<MemberPage>(http, new { Member = profile, IsOneself = profile.Id == me.MemberId });
     }
 
@@ -49,38 +53,4 @@ internal static class ShowMember
             },
             ct
         );
-
-    /// <summary>Hidden fields are not there at all.</summary>
-    public static Dictionary<string, object> Json(Profile profile)
-    {
-        var facts = new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            ["id"] = profile.Id.Value,
-            ["name"] = profile.Name,
-            ["sortName"] = profile.SortName,
-        };
-        void Add(string name, object? value)
-        {
-            if (value is not null)
-                facts[name] = value;
-        }
-        Add("native", profile.Native);
-        if (profile.Places.Count > 0)
-            facts["places"] = profile.Places.Select(p => new
-            {
-                institute = p.Institute?.Id.Value,
-                shortName = p.Institute?.ShortName,
-                country = p.Country,
-                position = p.Position,
-            });
-        Add("memberSince", profile.MemberSince is { } since ? Days.Iso(since) : null);
-        Add("email", profile.Email);
-        Add("orcid", profile.Orcid);
-        if (profile.Languages.Count > 0)
-            facts["languages"] = profile.Languages.Select(l => l.Value);
-        Add("phone", profile.Phone);
-        Add("office", profile.Office);
-        Add("web", profile.Web);
-        return facts;
-    }
 }

@@ -105,9 +105,15 @@ internal sealed class ApiDocument(EndpointDataSource routes, IOptions<PortalOpti
             ? found.Value
             : throw new KeyNotFoundException($"ApiText.resx has no '{key}'.");
 
-    /// <summary>Of a field: what is sent and what comes back may be called alike and mean another day.</summary>
+    /// <summary>
+    /// Of a field: one shape may mean its own by it, or the same by all of its fields; what is sent and what comes back may be called alike
+    /// and mean another day.
+    /// </summary>
     private string? About(Type of, string field) =>
-        Find($"Field.{(of.Name.EndsWith("Answer", StringComparison.Ordinal) ? "Answer" : "Body")}.{field}") ?? Find($"Field.{field}");
+        Find($"Field.{of.Name}.{field}")
+        ?? Find($"Field.{of.Name}")
+        ?? Find($"Field.{(of.Name.EndsWith("Answer", StringComparison.Ordinal) ? "Answer" : "Body")}.{field}")
+        ?? Find($"Field.{field}");
 
     private string? Find(string key) => words[key] is { ResourceNotFound: false } found ? found.Value : null;
 }

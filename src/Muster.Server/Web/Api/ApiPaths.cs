@@ -113,7 +113,8 @@ internal sealed class ApiPaths(ApiSchemas schemas, IStringLocalizer<ApiText> wor
             );
         var responses = new JsonObject { [$"{operation.Status}"] = good };
         var isAct = !(route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? false);
-        foreach (var status in ApiProblems.StatusesOf(isAct, rule, operation.ByCertificate, route.RoutePattern.Parameters.Count > 0))
+        var usual = ApiProblems.StatusesOf(isAct, rule, operation.ByCertificate, route.RoutePattern.Parameters.Count > 0);
+        foreach (var status in usual.Union(operation.AlsoRefuses).Order())
             responses[$"{status}"] = new JsonObject { ["$ref"] = $"#/components/responses/Refused{status}" };
         return responses;
     }
