@@ -32,7 +32,11 @@ public static class RoleRules
         [Role.ResourceOwner] = ("resource-owner", ScopeKind.Resource, [Power.GrantResource]),
         [Role.SecurityOfficer] = ("security-officer", ScopeKind.Everything, [Power.ReadRegister, Power.SuspendPeople]),
         [Role.Auditor] = ("auditor", ScopeKind.Everything, [Power.ReadRegister]),
-        [Role.Administrator] = ("administrator", ScopeKind.Everything, [Power.ReadRegister, Power.ExportAddresses, Power.GrantRoles, Power.SetPrivacy]),
+        [Role.Administrator] = (
+            "administrator",
+            ScopeKind.Everything,
+            [Power.ReadRegister, Power.ExportAddresses, Power.GrantRoles, Power.SetPrivacy]
+        ),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Role> byName = table.ToFrozenDictionary(

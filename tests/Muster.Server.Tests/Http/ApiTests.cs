@@ -65,16 +65,14 @@ public sealed class ApiTests(Portal portal) : IClassFixture<Portal>
         var fields = PrivacySettings.Fields.Select(f => f.ToString()).ToList();
         foreach (
             var shape in (Type[])
-                [
-                    typeof(PrivacyRulesAnswer),
-                    typeof(PrivacyRulesBody),
-                    typeof(PrivacyChoicesAnswer),
-                    typeof(PrivacyChoicesBody),
-                ]
+                [typeof(PrivacyRulesAnswer), typeof(PrivacyRulesBody), typeof(PrivacyChoicesAnswer), typeof(PrivacyChoicesBody)]
         )
             Assert.Equal(
                 fields,
-                shape.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name).Except(["Seen"], StringComparer.Ordinal)
+                shape
+                    .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                    .Select(p => p.Name)
+                    .Except(["Seen"], StringComparer.Ordinal)
             );
     }
 

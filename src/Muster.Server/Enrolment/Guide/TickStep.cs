@@ -12,8 +12,7 @@ internal static class TickStep
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        RouteHandlerBuilder At(string path) =>
-            routes.MapPost(path + "/steps/{id}/done", HandleAsync).RequireSignIn().TakesFormOrJson();
+        RouteHandlerBuilder At(string path) => routes.MapPost(path + "/steps/{id}/done", HandleAsync).RequireSignIn().TakesFormOrJson();
 
         At(ShowGuide.Path);
         At(ShowGuide.Api).Takes<TickBody, TickedStepAnswer>("tickStep");

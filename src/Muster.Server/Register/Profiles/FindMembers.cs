@@ -61,9 +61,7 @@ internal static class FindMembers
             Next = found.Next is { } next ? cursor.Write(next) : null,
             IsLater = begin is not null,
         };
-        return Problems.WantsJson(http)
-            ? Results.Json(MembersAnswer.Of(model))
-            : Pages.Show<MembersPage>(http, new { Model = model });
+        return Problems.WantsJson(http) ? Results.Json(MembersAnswer.Of(model)) : Pages.Show<MembersPage>(http, new { Model = model });
     }
 
     private static async Task<Found> AlphabetAsync(MusterDb db, PeoplePlace? place, Viewer viewer, DateOnly today, CancellationToken ct)
