@@ -21,9 +21,13 @@ internal sealed class RevivesAccounts(ExpirySteps steps) : SaveChangesIntercepto
         CancellationToken cancellationToken = default
     )
     {
-        if (eventData.Context is MusterDb db)
-            foreach (var some in Changed(db).Chunk(AskedAtOnce))
-                await ReviveAsync(db, some, cancellationToken);
+        if (eventData.Context is not MusterDb db)
+            return result;
+        foreach (var some in Changed(db).Chunk(AskedAtOnce))
+            await ReviveAsync(db, some, cancellationToken);
+        // Bulk work compares by itself, and has done so before this save: what was changed here is to be seen too.
+        if (!db.ChangeTracker.AutoDetectChangesEnabled)
+            db.ChangeTracker.DetectChanges();
         return result;
     }
 
