@@ -6,7 +6,7 @@ namespace Muster.Server.IdentityProvider.SignIn;
 
 /// <summary>
 /// Whose a session is and what they may do, as it was read a moment ago: pages ask for it at every step. Whatever this process commits ends all of it
-/// at once; what another writes (the operator's commands) and what the clock changes counts within two seconds.
+/// at once; what the clock changes counts within two seconds.
 /// </summary>
 internal sealed class RecentSessions(CommitSignal signal)
 {

@@ -58,6 +58,7 @@ internal static class PeopleTable
                 left join memberships s on s.member_id = m.id
                 left join institutes i on i.id = s.institute_id
                 where m.id in ({string.Join(", ", names)})
+                order by m.id, s."from", s.institute_id
                 """,
                 names
             );

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
+using Muster.Core.Imports;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Core.Numbers;
@@ -16,7 +17,10 @@ internal sealed class KnownMemberships(CommitSignal signal, TimeProvider clock) 
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
-    private readonly CommitCount changes = new(signal, written => written is Membership or Institute);
+    private readonly CommitCount changes = new(
+        signal,
+        written => written is Membership or Institute or ImportBatch || written == CommitSignal.Untold
+    );
     private readonly SemaphoreSlim turn = new(1);
     private volatile Known? known;
 
