@@ -41,24 +41,27 @@ internal static class MemberSearch
         if (words.Count == 0)
             return new SearchAnswer([], null, []);
 
-        await db.Database.OpenConnectionAsync(ct);
-        try
-        {
-            var choices = words.Select(w => (IReadOnlyList<string>?)null).ToList();
-            var found = await PageAsync(db, words, choices, after, limit, ct);
-            if (found.Count == 0 && await StandInsAsync(db, words, choices, ct))
-                found = await PageAsync(db, words, choices, after, limit, ct);
-            var page = found.Take(limit).ToList();
-            return new SearchAnswer(
-                [.. page.Select(p => new MemberId(p.Member))],
-                found.Count > limit ? page[^1] : null,
-                [.. choices.SelectMany(c => c ?? []).Distinct(StringComparer.Ordinal)]
-            );
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+        return await db.OnConnectionAsync(() => AnswerAsync(db, words, after, limit, ct), ct);
+    }
+
+    private static async Task<SearchAnswer> AnswerAsync(
+        MusterDb db,
+        IReadOnlyList<string> words,
+        PeoplePlace? after,
+        int limit,
+        CancellationToken ct
+    )
+    {
+        var choices = words.Select(w => (IReadOnlyList<string>?)null).ToList();
+        var found = await PageAsync(db, words, choices, after, limit, ct);
+        if (found.Count == 0 && await StandInsAsync(db, words, choices, ct))
+            found = await PageAsync(db, words, choices, after, limit, ct);
+        var page = found.Take(limit).ToList();
+        return new SearchAnswer(
+            [.. page.Select(p => new MemberId(p.Member))],
+            found.Count > limit ? page[^1] : null,
+            [.. choices.SelectMany(c => c ?? []).Distinct(StringComparer.Ordinal)]
+        );
     }
 
     /// <summary>One more than the limit, so that the caller sees whether there are more.</summary>
