@@ -10,7 +10,7 @@ namespace Muster.Server.IdentityProvider.SignIn;
 /// </summary>
 internal sealed class RecentSessions(CommitSignal signal)
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
     private const int MostKept = 10_000;
 
     private readonly ConcurrentDictionary<Guid, (SignedIn SignedIn, long AsOf, DateTimeOffset Until)> kept = [];
