@@ -124,11 +124,7 @@ internal sealed class SearchTables : IAsyncDisposable
         return words;
     }
 
-    public Task AnalyseAsync()
-    {
-        Run(connection is NpgsqlConnection ? "vacuum analyze" : "analyze");
-        return Task.CompletedTask;
-    }
+    public void Analyse() => Run(connection is NpgsqlConnection ? "vacuum analyze" : "analyze");
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 

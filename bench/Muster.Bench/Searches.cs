@@ -215,7 +215,7 @@ internal static class Searches
             ["form", "word"],
             fresh.SelectMany(w => Misspelling.Forms(w).Distinct(StringComparer.Ordinal).Select(form => (object[])[form, w]))
         );
-        await tables.AnalyseAsync();
+        tables.Analyse();
         return [.. people.Select(p => (p.Given, p.Family))];
     }
 

@@ -46,13 +46,14 @@ public sealed partial class Account
     public bool IsUsable => State == AccountState.Active && ExpiredAt is null;
 
     /// <summary>Brings the account to what the memberships say on the day; one step at most, and none when nothing changed since.</summary>
-    /// <param name="stretch">Of the holder, on <paramref name="today"/>; null, where no membership ever began, changes nothing.</param>
+    /// <param name="stretch">Of the holder, on <paramref name="today"/>; null where no membership ever began, which is no end either: what an
+    /// end that was taken back had brought about is undone.</param>
     public ExpiryStep Follow(MembershipStretch? stretch, ExpiryRules rules, DateOnly today, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(rules);
         return stretch switch
         {
-            null => ExpiryStep.None,
+            null => GraceUntil is null ? ExpiryStep.None : Return(null),
             { Covers: true, End: var end } => GraceUntil is not null ? Return(end) : Warn(end, rules, today),
             { End: { } end } => GraceUntil is null ? BeginGrace(end, rules, today, now) : Wait(end, rules, today, now),
             _ => throw new ArgumentException("What is over has an end.", nameof(stretch)),
@@ -76,15 +77,22 @@ public sealed partial class Account
         return today < GraceUntil ? ExpiryStep.GraceBegan : Expire(now);
     }
 
-    /// <summary>What was promised is kept, also where the end turns out to have been an earlier one.</summary>
+    /// <summary>
+    /// What was promised is kept, also where the end turns out to have been an earlier one; and where it was a later one, or the clock had been wrong,
+    /// the account that is over too early comes back for what is left of its grace.
+    /// </summary>
     private ExpiryStep Wait(DateOnly end, ExpiryRules rules, DateOnly today, DateTimeOffset now)
     {
         MembershipEnd = end;
-        if (ExpiredAt is not null)
-            return ExpiryStep.None;
         if (rules.FirstDayWithout(end) is var without && without > GraceUntil)
             GraceUntil = without;
-        return today < GraceUntil ? ExpiryStep.None : Expire(now);
+        if (today >= GraceUntil)
+            return ExpiredAt is null ? Expire(now) : ExpiryStep.None;
+        if (ExpiredAt is null)
+            return ExpiryStep.None;
+        ExpiredAt = null;
+        Revision++;
+        return ExpiryStep.Revived;
     }
 
     private ExpiryStep Expire(DateTimeOffset now)

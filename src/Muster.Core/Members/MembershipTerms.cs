@@ -17,15 +17,18 @@ public sealed record MembershipTerms(
     DateOnly? AuthorUntil = null
 )
 {
-    /// <summary>The same until before <paramref name="day"/>, and with it an authorship that would be open for ever.</summary>
+    /// <summary>
+    /// The same until before <paramref name="day"/>, and with it an authorship that would be open for ever; one that would only begin then never does.
+    /// </summary>
     public MembershipTerms EndedBefore(DateOnly day) =>
         this with
         {
             Until = day,
+            AuthorFrom = AuthorUntil is null && AuthorFrom >= day ? null : AuthorFrom,
             AuthorUntil =
                 AuthorFrom is not { } first || AuthorUntil is not null ? AuthorUntil
                 : day > first ? day
-                : first.AddDays(1),
+                : null,
         };
 
     /// <summary>

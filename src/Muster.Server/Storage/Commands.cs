@@ -7,6 +7,39 @@ namespace Muster.Server.Storage;
 /// <summary>Statements that are better said than composed, on the connection and in the transaction of a context.</summary>
 internal static class Commands
 {
+    /// <summary>For several statements, or one read to its end: the connection is open meanwhile, and let go of after.</summary>
+    public static async Task<T> OnConnectionAsync<T>(this MusterDb db, Func<Task<T>> work, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>The rows of one statement.</summary>
+    /// <param name="values">In the order of <paramref name="names"/>.</param>
+    public static Task<List<T>> ListAsync<T>(
+        this MusterDb db,
+        string sql,
+        string[] names,
+        Func<DbDataReader, T> read,
+        CancellationToken ct,
+        params object?[] values
+    ) =>
+        db.OnConnectionAsync(
+            async () =>
+            {
+                await using var command = db.Command(sql, names);
+                return await command.ListAsync(read, ct, values);
+            },
+            ct
+        );
+
     /// <summary>Parameters are named as their place in <paramref name="names"/>; values are given at each run.</summary>
     public static DbCommand Command(this MusterDb db, string sql, params ReadOnlySpan<string> names)
     {

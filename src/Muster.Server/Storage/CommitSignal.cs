@@ -8,5 +8,8 @@ internal sealed class CommitSignal
     /// <param name="listener">Called by the writer between two commits: it must be quick and must not throw.</param>
     public void Subscribe(Action<IReadOnlyList<object>> listener) => listeners += listener;
 
+    /// <summary>Stands for a unit that kept nothing in its context, as bulk work does: it may have written anything.</summary>
+    public static readonly object Untold = new();
+
     public void Raise(IReadOnlyList<object> written) => listeners?.Invoke(written);
 }

@@ -162,6 +162,7 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, IStorageEngin
             if (batch.Count == 0 && queue.Reader.TryRead(out var unheard)) // it could not even begin; one is told, the next tries again
                 batch.Add(unheard);
             Log.CommitFailed(log, batch.Count, broken);
+            signal.Raise([CommitSignal.Untold]); // what broke after it was durable has changed something all the same
             foreach (var unit in batch)
                 unit.Fail(broken);
             await CloseAsync(); // whatever broke, the next commit does not begin with it
@@ -177,7 +178,10 @@ internal sealed class Writer(IDbContextFactory<MusterDb> contexts, IStorageEngin
     private void TakeWritten(MusterDb db)
     {
         db.ChangeTracker.AutoDetectChangesEnabled = false;
+        var before = written.Count;
         written.AddRange(db.ChangeTracker.Entries().Where(e => e.State == EntityState.Unchanged).Select(e => e.Entity));
+        if (written.Count == before)
+            written.Add(CommitSignal.Untold);
         db.ChangeTracker.Clear();
         db.ChangeTracker.AutoDetectChangesEnabled = true;
     }

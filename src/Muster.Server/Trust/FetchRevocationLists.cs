@@ -20,7 +20,7 @@ internal sealed partial class FetchRevocationLists(
     IOptions<TrustOptions> options,
     TimeProvider clock,
     ILogger<FetchRevocationLists> log
-) : IDisposable
+)
 {
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
 
@@ -33,25 +33,6 @@ internal sealed partial class FetchRevocationLists(
     private readonly ConcurrentDictionary<string, DateTimeOffset> nextTry = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, AnchorProblem> failures = new(StringComparer.Ordinal);
     private readonly Lock writing = new();
-    private readonly HttpClient http = new(
-        new SocketsHttpHandler
-        {
-            AllowAutoRedirect = true,
-            MaxAutomaticRedirections = 3,
-            UseCookies = false,
-            ConnectCallback = ListConnection.OpenAsync,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                RemoteCertificateValidationCallback = (_, _, chain, errors) => TlsLibrary.Accepts(chain, errors),
-            },
-        }
-    )
-    {
-        Timeout = Timeout.InfiniteTimeSpan, // each try has its own, by our clock
-        MaxResponseContentBufferSize = FetchedList.MaximumLength,
-    };
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -86,7 +67,25 @@ internal sealed partial class FetchRevocationLists(
         trust.FetchProblems = [.. failures.Values.OrderBy(f => f.File, StringComparer.Ordinal)];
     }
 
-    public void Dispose() => http.Dispose();
+    private static HttpClient Client(Uri listed) =>
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = true,
+                MaxAutomaticRedirections = 3,
+                UseCookies = false,
+                ConnectCallback = new ListConnection(listed).OpenAsync,
+                ConnectTimeout = TimeSpan.FromSeconds(15),
+                SslOptions = new SslClientAuthenticationOptions
+                {
+                    RemoteCertificateValidationCallback = (_, _, chain, errors) => TlsLibrary.Accepts(chain, errors),
+                },
+            }
+        )
+        {
+            Timeout = Timeout.InfiniteTimeSpan, // each try has its own, by our clock
+            MaxResponseContentBufferSize = FetchedList.MaximumLength,
+        };
 
     /// <summary>The first address that gives a usable list is enough. Null when the folder holds a fresh one afterwards.</summary>
     private async Task<AnchorProblem?> FetchAsync(TrustAnchor anchor, RevocationState inUse, DateTimeOffset now, CancellationToken ct)
@@ -98,9 +97,8 @@ internal sealed partial class FetchRevocationLists(
             {
                 using var patience = new CancellationTokenSource(Patience, clock);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
-                using var request = ListConnection.Ask(url);
-                using var response = (await http.SendAsync(request, either.Token)).EnsureSuccessStatusCode();
-                var content = await response.Content.ReadAsByteArrayAsync(either.Token);
+                using var http = Client(url);
+                var content = await http.GetByteArrayAsync(url, either.Token);
                 if (FetchedList.Review(content, anchor, inUse, now).TryGet(out var list, out var why))
                 {
                     lock (writing)

@@ -4,14 +4,14 @@ using System.Net.Sockets;
 namespace Muster.Server.Trust;
 
 /// <summary>
-/// The way to an authority's web server. It may send us on to elsewhere in the world, and not into the house: what it answers decides where we go next,
+/// The way to one authority's web server. It may send us on to elsewhere in the world, and not into the house: what it answers decides where we go next,
 /// and this machine and its neighbours are behind the wall that strangers are in front of. What the operator's own file names is free to be anywhere.
+/// A web proxy, where one is set, decides by itself.
 /// </summary>
-internal static class ListConnection
+/// <param name="listed">As the file names it. No connection is shared with another authority's.</param>
+internal sealed class ListConnection(Uri listed)
 {
-    private static readonly HttpRequestOptionsKey<string> Listed = new("listed-host");
-
-    /// <summary>RFC 6890: loopback, link-local, private and shared networks; and multicast.</summary>
+    /// <summary>RFC 6890: loopback, link-local, private and shared networks, and those that only carry another address; and multicast.</summary>
     private static readonly IPNetwork[] inside =
     [
         .. new[]
@@ -22,27 +22,27 @@ internal static class ListConnection
             "127.0.0.0/8",
             "169.254.0.0/16",
             "172.16.0.0/12",
+            "192.0.0.0/24",
             "192.168.0.0/16",
+            "198.18.0.0/15",
             "224.0.0.0/3",
-            "::/127",
+            "::/96",
+            "64:ff9b::/96",
+            "64:ff9b:1::/48",
+            "2001::/32",
+            "2002::/16",
             "fc00::/7",
             "fe80::/10",
+            "fec0::/10",
             "ff00::/8",
         }.Select(network => IPNetwork.Parse(network)),
     ];
 
-    public static HttpRequestMessage Ask(Uri url)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, url);
-        request.Options.Set(Listed, url.IdnHost);
-        return request;
-    }
-
-    public static async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    public async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var target = context.DnsEndPoint;
-        var addresses = await Dns.GetHostAddressesAsync(target.Host, ct);
-        if (IsSentOn(context.InitialRequestMessage, target.Host))
+        var addresses = await Dns.GetHostAddressesAsync(Bare(target.Host), ct);
+        if (!Is(target, listed) && !IsProxy(target, context.InitialRequestMessage.RequestUri))
             addresses = [.. addresses.Where(MayBeSentTo)];
         if (addresses.Length == 0)
             throw new HttpRequestException(HttpRequestError.ConnectionError);
@@ -65,9 +65,15 @@ internal static class ListConnection
         return !inside.Any(network => network.Contains(plain));
     }
 
-    /// <summary>Through a web proxy the proxy is the target, and decides by itself.</summary>
-    private static bool IsSentOn(HttpRequestMessage request, string host) =>
-        request.Options.TryGetValue(Listed, out var listed)
-        && !string.Equals(listed, host, StringComparison.OrdinalIgnoreCase)
-        && string.Equals(request.RequestUri?.IdnHost, host, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(DnsEndPoint target, Uri url) =>
+        target.Port == url.Port && string.Equals(Bare(target.Host), Bare(url.IdnHost), StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsProxy(DnsEndPoint target, Uri? asked) =>
+        asked is not null
+        && HttpClient.DefaultProxy.GetProxy(asked) is { } proxy
+        && !HttpClient.DefaultProxy.IsBypassed(asked)
+        && Is(target, proxy);
+
+    /// <summary>An IPv6 address stands in brackets in one place and without in another.</summary>
+    private static string Bare(string host) => host.Trim('[', ']');
 }

@@ -93,6 +93,37 @@ public sealed class AccountExpiryTests
     }
 
     [Fact]
+    public void What_was_over_too_early_comes_back_for_what_is_left_of_the_grace()
+    {
+        var life = new Life();
+        life.Member.Begin(0, 40);
+        life.On(100);
+        Assert.Equal(ExpiryStep.Expired, life.On(107));
+
+        life.Member.End(90); // a slip of the pen
+
+        Assert.Equal(ExpiryStep.Revived, life.On(108));
+        Assert.Equal(start.AddDays(120), life.Account.GraceUntil);
+        Assert.Equal(ExpiryStep.None, life.On(119));
+        Assert.Equal(ExpiryStep.Expired, life.On(120));
+        Assert.Equal(ExpiryStep.Revived, life.On(110)); // the clock had been wrong
+    }
+
+    [Fact]
+    public void A_membership_that_was_taken_back_leaves_no_end_behind()
+    {
+        var life = new Life();
+        life.Member.Begin(0, 40);
+        life.On(100);
+        life.On(107);
+
+        var step = life.Account.Follow(null, ExpiryRules.Default, start.AddDays(108), default);
+
+        Assert.Equal(ExpiryStep.Revived, step);
+        Assert.Equal((null, null, true), (life.Account.GraceUntil, life.Account.MembershipEnd, life.Account.IsUsable));
+    }
+
+    [Fact]
     public void Without_a_grace_the_end_is_the_end()
     {
         var life = new Life(new ExpiryRules([], 0, 7));
@@ -208,7 +239,7 @@ public sealed class AccountExpiryTests
         if (isMember)
             Assert.False(isOver);
         else
-            Assert.True(isOver == today >= account.GraceUntil || wasOver);
+            Assert.Equal(today >= account.GraceUntil, isOver);
         Assert.Equal(isOver != wasOver, account.Revision != revision); // the connected systems hear of it, and of nothing else
         Assert.Equal(isOver && !wasOver, step == ExpiryStep.Expired);
         Assert.Equal(!isOver && wasOver, step == ExpiryStep.Revived);

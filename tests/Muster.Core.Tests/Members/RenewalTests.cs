@@ -42,6 +42,7 @@ public sealed class RenewalTests
     [InlineData("2026-02-01", null, "2027-02-01")]
     [InlineData("2026-02-01", "2027-01-01", "2027-01-01")]
     [InlineData("2026-02-01", "2028-01-01", "2028-01-01")]
+    [InlineData("2027-02-01", null, null)]
     [InlineData(null, null, null)]
     public void Who_has_left_is_an_author_no_longer_than_that_unless_an_end_was_agreed(
         string? authorFrom,

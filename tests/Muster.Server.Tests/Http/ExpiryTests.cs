@@ -121,6 +121,45 @@ public sealed class ExpiryTests(ShortGracePortal portal) : IClassFixture<ShortGr
     }
 
     [Fact]
+    public async Task A_file_that_gives_the_membership_back_gives_the_account_back_and_taking_the_file_back_is_an_end_like_any_other()
+    {
+        var (me, account, member, email, _) = await portal.MemberAsync("Filed Back");
+        using var _1 = me;
+        await portal.EndAsync(member, -10);
+        foreach (var wait in (TimeSpan[])[TimeSpan.FromMinutes(1), TimeSpan.FromDays(2), TimeSpan.FromDays(2)])
+            await portal.LaterAsync(wait);
+        Assert.Single(await MailsAsync(email, "rests"));
+        using var desk = await portal.RegistrarAsync();
+        Assert.DoesNotContain("Filed Back", await NumbersAsync(desk), StringComparison.Ordinal);
+        string Of(string column) => portal.Read($"select {column} from members where id = @0", member.Upper());
+
+        var look = await desk.LookAtLinesAsync(
+            $"{member},{Of("given")},{Of("family")},{email},,Filed Back,staff,2024-01-01,{portal.Day(100)}"
+        );
+        Assert.Empty(look.Codes());
+        Assert.Equal(200, (await desk.ApplyAsync(look)).Status);
+        Assert.Contains("Filed Back", await NumbersAsync(desk), StringComparison.Ordinal);
+        await portal.LaterAsync(TimeSpan.FromMinutes(11));
+
+        Assert.Single(await MailsAsync(email, "works again"));
+        Assert.Equal("true", Enabled(account));
+        await me.SignInAsync(account, Steps.Password);
+        Assert.Equal("/me", me.Path);
+
+        Assert.Equal(200, (await desk.RollBackAsync(look)).Status);
+        Assert.DoesNotContain("Filed Back", await NumbersAsync(desk), StringComparison.Ordinal);
+        await portal.LaterAsync(TimeSpan.FromMinutes(11));
+        Assert.Equal(2, Acts(member).Split(',').Count(a => a == "account.grace-began"));
+        Assert.Equal("true", Enabled(account));
+
+        static async Task<string> NumbersAsync(Visitor desk)
+        {
+            await desk.GetAsync("/api/numbers?series=by-institute");
+            return desk.Html;
+        }
+    }
+
+    [Fact]
     public async Task An_account_that_cannot_be_read_holds_up_no_other()
     {
         var (me, broken, first, _, _) = await portal.MemberAsync("Broken");

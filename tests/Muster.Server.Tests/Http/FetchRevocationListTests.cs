@@ -168,6 +168,21 @@ public sealed class FetchRevocationListTests(FetchingPortal portal) : IClassFixt
     }
 
     [Theory]
+    [InlineData("127.0.0.1")] // the named host, at another port
+    [InlineData("[::ffff:127.0.0.1]")]
+    [InlineData("localhost")]
+    public async Task Whoever_listens_in_a_private_network_is_not_even_called(string host)
+    {
+        using var neighbour = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        neighbour.Start();
+        portal.Elsewhere = string.Create(CultureInfo.InvariantCulture, $"http://{host}:{((IPEndPoint)neighbour.LocalEndpoint).Port}/");
+        await AssertPeopleAsync("anchor.crl-unreachable");
+        portal.Elsewhere = null;
+
+        Assert.False(neighbour.Pending());
+    }
+
+    [Theory]
     [InlineData("127.0.0.1", false)]
     [InlineData("169.254.169.254", false)]
     [InlineData("172.31.255.255", false)]
@@ -175,6 +190,8 @@ public sealed class FetchRevocationListTests(FetchingPortal portal) : IClassFixt
     [InlineData("::1", false)]
     [InlineData("fe80::1", false)]
     [InlineData("fd00::1", false)]
+    [InlineData("64:ff9b::7f00:1", false)]
+    [InlineData("2002:7f00:1::", false)]
     [InlineData("172.32.0.1", true)]
     [InlineData("192.0.2.1", true)]
     [InlineData("2001:db8::1", true)]

@@ -24,6 +24,7 @@ public sealed class OutgoingTlsTests
         var ct = TestContext.Current.CancellationToken;
         using var installations = new Installations();
         await installations.MakeAsync(ct);
+        await Task.Delay(TimeSpan.FromSeconds(2.5), TimeProvider.System, ct); // lists are dated to the second, and only a newer one is taken
         var port = DemoProcess.FreePorts();
         var (folder, authority) = installations.Copy(port);
         var mill = new CertificateMill(folder, TimeProvider.System.GetUtcNow());

@@ -6,11 +6,11 @@ namespace Muster.Server.IdentityProvider.SignIn;
 
 /// <summary>
 /// Whose a session is and what they may do, as it was read a moment ago: pages ask for it at every step. Whatever this process commits ends all of it
-/// at once; what another writes (the operator's commands) and what the clock changes counts within two seconds.
+/// at once; what the clock changes counts within two seconds.
 /// </summary>
 internal sealed class RecentSessions(CommitSignal signal)
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
     private const int MostKept = 10_000;
 
     private readonly ConcurrentDictionary<Guid, (SignedIn SignedIn, long AsOf, DateTimeOffset Until)> kept = [];

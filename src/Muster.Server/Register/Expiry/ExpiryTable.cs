@@ -37,6 +37,8 @@ internal static class ExpiryTable
             var some in (IEnumerable<IQueryable<Account>>)
                 [
                     accounts.Where(a => a.GraceUntil <= today && a.ExpiredAt == null),
+                    accounts.Where(a => a.GraceUntil > today && a.ExpiredAt != null),
+                    accounts.Where(a => a.GraceUntil != null && !all.Any(m => m.MemberId == a.MemberId && m.From <= today)),
                     accounts.Where(a => a.GraceUntil != null && present.Any(m => m.MemberId == a.MemberId)),
                     accounts.Where(a =>
                         a.GraceUntil == null

@@ -21,9 +21,14 @@ internal sealed class RevivesAccounts(ExpirySteps steps) : SaveChangesIntercepto
         CancellationToken cancellationToken = default
     )
     {
-        if (eventData.Context is MusterDb db)
-            foreach (var some in Changed(db).Chunk(AskedAtOnce))
-                await ReviveAsync(db, some, cancellationToken);
+        if (eventData.Context is not MusterDb db)
+            return result;
+        var taken = false;
+        foreach (var some in Changed(db).Chunk(AskedAtOnce))
+            taken |= await ReviveAsync(db, some, cancellationToken);
+        // Bulk work compares by itself, and has done so before this save: what was changed here is to be seen too.
+        if (taken && !db.ChangeTracker.AutoDetectChangesEnabled)
+            db.ChangeTracker.DetectChanges();
         return result;
     }
 
@@ -37,11 +42,14 @@ internal sealed class RevivesAccounts(ExpirySteps steps) : SaveChangesIntercepto
         return [.. changed];
     }
 
-    private async Task ReviveAsync(MusterDb db, MemberId[] members, CancellationToken ct)
+    /// <returns>Whether anything may have changed.</returns>
+    private async Task<bool> ReviveAsync(MusterDb db, MemberId[] members, CancellationToken ct)
     {
         var over = db.Set<Account>().AsTracking().Where(a => members.Contains(a.MemberId) && a.GraceUntil != null);
-        foreach (var account in await over.ToListAsync(ct))
+        var accounts = await over.ToListAsync(ct);
+        foreach (var account in accounts)
             if ((db.Set<Member>().Local.FindEntry(account.MemberId)?.Entity ?? await db.MemberAsync(account.MemberId, ct)) is { } member)
                 await steps.TakeAsync(db, account, member, ct);
+        return accounts.Count > 0;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Muster.Core;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Server.Register.Members;
@@ -96,6 +97,23 @@ internal static class InstitutesTable
                 .OrderBy(i => i.ShortName, StringComparer.InvariantCultureIgnoreCase)
                 .Select(i => new InstituteLine(i, people.GetValueOrDefault(i.Id), [.. speakers[i.Id].Distinct(StringComparer.Ordinal)])),
         ];
+    }
+
+    /// <summary>Records who goes on as whom; the caller saves.</summary>
+    /// <returns>Why not, as <see cref="InstituteSuccession.Check"/> tells it.</returns>
+    public static async Task<Refusal?> SucceedAsync(
+        this MusterDb db,
+        Institute institute,
+        Institute next,
+        DateOnly on,
+        CancellationToken ct
+    )
+    {
+        var known = await db.Set<InstituteSuccession>().AsNoTracking().ToListAsync(ct);
+        if (InstituteSuccession.Check(institute.Id, next.Id, known) is { } refused)
+            return refused;
+        db.Add(new InstituteSuccession(institute.Id, next.Id, on));
+        return null;
     }
 
     /// <summary>How many institutes are in on the day with fewer people who speak for them than are wanted.</summary>

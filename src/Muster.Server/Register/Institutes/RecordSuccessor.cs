@@ -25,7 +25,7 @@ internal static class RecordSuccessor
         if (!Guid.TryParse(fields.Text("successor"), out var other) || other == Guid.Empty)
             return await page.AnswerAsync(http, id, [new Refusal("institute.successor-missing", "successor")], fields, ct);
 
-        var result = await desk.Writer.WriteAsync<Result<InstituteSuccession>>(
+        var refused = await desk.Writer.WriteAsync<Refusal?>(
             nameof(RecordSuccessor),
             async (db, unit) =>
             {
@@ -33,11 +33,9 @@ internal static class RecordSuccessor
                     return new Refusal("institute.unknown");
                 if (await db.InstituteAsync(other, unit) is not { } next)
                     return new Refusal("institute.successor-missing", "successor");
-                var known = await db.Set<InstituteSuccession>().AsNoTracking().ToListAsync(unit);
-                if (InstituteSuccession.Check(institute.Id, next.Id, known) is { } refused)
-                    return refused;
-                var succession = new InstituteSuccession(institute.Id, next.Id, day ?? desk.Today);
-                db.Add(succession);
+                var on = day ?? desk.Today;
+                if (await db.SucceedAsync(institute, next, on, unit) is { } why)
+                    return why;
                 var entry = Desk.Entry(
                     http,
                     "institute.succeeded",
@@ -45,14 +43,14 @@ internal static class RecordSuccessor
                     null,
                     ("predecessor", institute.ShortName),
                     ("successor", next.ShortName),
-                    ("on", Days.Iso(succession.On))
+                    ("on", Days.Iso(on))
                 );
                 await desk.Audit.AppendAsync(db, entry with { InstituteId = id }, desk.Now, unit);
                 await db.SaveChangesAsync(unit);
-                return succession;
+                return null;
             },
             ct
         );
-        return await page.AfterAsync(http, id, result.IsSuccess ? null : result.Refusal, fields, ct);
+        return await page.AfterAsync(http, id, refused, fields, ct);
     }
 }

@@ -33,12 +33,17 @@ internal static class RorTable
         var found = new Dictionary<string, RorRecord>(StringComparer.Ordinal);
         if (ids.Count == 0)
             return found;
-        await db.Database.OpenConnectionAsync(ct);
-        await using var command = db.Command("select content from ror_records where id = @id", "@id");
-        foreach (var id in ids)
-        foreach (var record in await command.ListAsync(r => Parse(r.GetString(0)), ct, id))
-            found[id] = record;
-        return found;
+        return await db.OnConnectionAsync(
+            async () =>
+            {
+                await using var command = db.Command("select content from ror_records where id = @id", "@id");
+                foreach (var id in ids)
+                foreach (var record in await command.ListAsync(r => Parse(r.GetString(0)), ct, id))
+                    found[id] = record;
+                return found;
+            },
+            ct
+        );
     }
 
     /// <summary>Organisations that have words which begin with all words of the question, in any spelling; active ones first.</summary>

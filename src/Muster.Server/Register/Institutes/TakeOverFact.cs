@@ -31,9 +31,9 @@ internal static class TakeOverFact
                 if (lines.FirstOrDefault(l => l.What.Fact == fact && l.What.Theirs == theirs) is not { } line)
                     return new Refusal("ror.no-difference");
                 var refused =
-                    line.What.Fact == RorFact.Successor
-                        ? await FollowAsync(db, desk, institute, line, unit)
-                        : Change(desk, institute, line);
+                    line.What.Fact != RorFact.Successor ? Change(desk, institute, line)
+                    : line.Known is { } next ? await db.SucceedAsync(institute, next, desk.Today, unit)
+                    : new Refusal("institute.successor-missing");
                 if (refused is not null)
                     return refused;
                 var entry = Desk.Entry(
@@ -60,17 +60,6 @@ internal static class TakeOverFact
         if (!line.What.TakenOver(institute.Facts, desk.Today).TryGet(out var facts, out var why))
             return why;
         institute.Change(facts);
-        return null;
-    }
-
-    private static async Task<Refusal?> FollowAsync(MusterDb db, Desk desk, Institute institute, RegistryLine line, CancellationToken ct)
-    {
-        if (line.Known is not { } next)
-            return new Refusal("institute.successor-missing");
-        var known = await db.Set<InstituteSuccession>().AsNoTracking().ToListAsync(ct);
-        if (InstituteSuccession.Check(institute.Id, next.Id, known) is { } refused)
-            return refused;
-        db.Add(new InstituteSuccession(institute.Id, next.Id, desk.Today));
         return null;
     }
 }

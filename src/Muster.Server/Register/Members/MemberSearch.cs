@@ -58,27 +58,31 @@ internal static class MemberSearch
         if (words.Count == 0)
             return new SearchAnswer([], null, []);
 
-        await db.Database.OpenConnectionAsync(ct);
-        try
+        return await db.OnConnectionAsync(() => AnswerAsync(db, words, after, limit, standIns, ct), ct);
+    }
+
+    private static async Task<SearchAnswer> AnswerAsync(
+        MusterDb db,
+        IReadOnlyList<string> words,
+        PeoplePlace? after,
+        int limit,
+        StandIns standIns,
+        CancellationToken ct
+    )
+    {
+        var choices = words.Select(w => (IReadOnlyList<string>?)null).ToList();
+        var found = standIns == StandIns.Always ? [] : await PageAsync(db, words, choices, after, limit, ct);
+        if (found.Count == 0 && standIns != StandIns.Never && await StandInsAsync(db, words, choices, standIns == StandIns.Always, ct))
+            found = await PageAsync(db, words, choices, after, limit, ct);
+        var page = found.Take(limit).ToList();
+        return new SearchAnswer(
+            [.. page.Select(p => new MemberId(p.Member))],
+            found.Count > limit ? page[^1] : null,
+            [.. choices.SelectMany(c => c ?? []).Distinct(StringComparer.Ordinal)]
+        )
         {
-            var choices = words.Select(w => (IReadOnlyList<string>?)null).ToList();
-            var found = standIns == StandIns.Always ? [] : await PageAsync(db, words, choices, after, limit, ct);
-            if (found.Count == 0 && standIns != StandIns.Never && await StandInsAsync(db, words, choices, standIns == StandIns.Always, ct))
-                found = await PageAsync(db, words, choices, after, limit, ct);
-            var page = found.Take(limit).ToList();
-            return new SearchAnswer(
-                [.. page.Select(p => new MemberId(p.Member))],
-                found.Count > limit ? page[^1] : null,
-                [.. choices.SelectMany(c => c ?? []).Distinct(StringComparer.Ordinal)]
-            )
-            {
-                InsteadOf = choices,
-            };
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+            InsteadOf = choices,
+        };
     }
 
     /// <summary>One more than the limit, so that the caller sees whether there are more.</summary>

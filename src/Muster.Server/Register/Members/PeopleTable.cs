@@ -45,30 +45,25 @@ internal static class PeopleTable
         if (ids.Count == 0)
             return [];
         var names = ids.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"@p{i}")).ToArray();
-        await db.Database.OpenConnectionAsync(ct);
-        try
-        {
-            await using var command = db.Command(
-                $"""
-                select m.id, m.display_name, m.native, m.sort_name,
-                    (select e.address from member_emails e where e.member_id = m.id order by e.position limit 1),
-                    (select a.name from accounts a where a.member_id = m.id),
-                    s.institute_id, i.short_name, i.country, s.position, s."from", s."until"
-                from members m
-                left join memberships s on s.member_id = m.id
-                left join institutes i on i.id = s.institute_id
-                where m.id in ({string.Join(", ", names)})
-                """,
-                names
-            );
-            var rows = await command.ListAsync(Row, ct, [.. ids.Select(id => (object)id.Value)]);
-            var lines = rows.GroupBy(r => r.Member).ToDictionary(g => g.Key, g => Line([.. g], day));
-            return [.. ids.Select(id => lines.GetValueOrDefault(id.Value)).OfType<PersonLine>()];
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+        var rows = await db.ListAsync(
+            $"""
+            select m.id, m.display_name, m.native, m.sort_name,
+                (select e.address from member_emails e where e.member_id = m.id order by e.position limit 1),
+                (select a.name from accounts a where a.member_id = m.id),
+                s.institute_id, i.short_name, i.country, s.position, s."from", s."until"
+            from members m
+            left join memberships s on s.member_id = m.id
+            left join institutes i on i.id = s.institute_id
+            where m.id in ({string.Join(", ", names)})
+            order by m.id, s."from", s.institute_id
+            """,
+            names,
+            Row,
+            ct,
+            [.. ids.Select(id => (object)id.Value)]
+        );
+        var lines = rows.GroupBy(r => r.Member).ToDictionary(g => g.Key, g => Line([.. g], day));
+        return [.. ids.Select(id => lines.GetValueOrDefault(id.Value)).OfType<PersonLine>()];
     }
 
     /// <summary>One page of everybody by sort key, and whether more follow.</summary>
@@ -80,30 +75,18 @@ internal static class PeopleTable
         CancellationToken ct
     )
     {
-        await db.Database.OpenConnectionAsync(ct);
-        try
-        {
-            await using var command = db.Command(
-                "select sort_key, id from members where (sort_key, id) > (@key, @id) order by sort_key, id limit @limit",
-                "@key",
-                "@id",
-                "@limit"
-            );
-            // Nobody's id is all zeroes, so the first page begins where a page after nobody would.
-            var found = await command.ListAsync(
-                r => new PeoplePlace(r.GetString(0), r.GetGuid(1)),
-                ct,
-                after?.Text ?? "",
-                after?.Member ?? Guid.Empty,
-                limit + 1
-            );
-            var page = found.Take(limit).ToList();
-            return (await LinesAsync(db, [.. page.Select(p => new MemberId(p.Member))], day, ct), found.Count > limit ? page[^1] : null);
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+        // Nobody's id is all zeroes, so the first page begins where a page after nobody would.
+        var found = await db.ListAsync(
+            "select sort_key, id from members where (sort_key, id) > (@key, @id) order by sort_key, id limit @limit",
+            ["@key", "@id", "@limit"],
+            r => new PeoplePlace(r.GetString(0), r.GetGuid(1)),
+            ct,
+            after?.Text ?? "",
+            after?.Member ?? Guid.Empty,
+            limit + 1
+        );
+        var page = found.Take(limit).ToList();
+        return (await LinesAsync(db, [.. page.Select(p => new MemberId(p.Member))], day, ct), found.Count > limit ? page[^1] : null);
     }
 
     /// <summary>Everybody who is at the institute on the day.</summary>

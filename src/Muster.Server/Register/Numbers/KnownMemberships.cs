@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.InteropServices;
 using Microsoft.EntityFrameworkCore;
+using Muster.Core.Imports;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Core.Numbers;
@@ -16,7 +17,10 @@ internal sealed class KnownMemberships(CommitSignal signal, TimeProvider clock) 
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
-    private readonly CommitCount changes = new(signal, written => written is Membership or Institute);
+    private readonly CommitCount changes = new(
+        signal,
+        written => written is Membership or Institute or ImportBatch || written == CommitSignal.Untold
+    );
     private readonly SemaphoreSlim turn = new(1);
     private volatile Known? known;
 
@@ -45,25 +49,19 @@ internal sealed class KnownMemberships(CommitSignal signal, TimeProvider clock) 
 
     private Known? Fresh() => known is { } kept && kept.AsOf == changes.Now && clock.GetUtcNow() < kept.Until ? kept : null;
 
-    private static async Task<List<MembershipFact>> ReadAsync(MusterDb db, CancellationToken ct)
+    private static Task<List<MembershipFact>> ReadAsync(MusterDb db, CancellationToken ct)
     {
-        await db.Database.OpenConnectionAsync(ct);
-        try
-        {
-            await using var command = db.Command(
-                """
-                select s.member_id, s.institute_id, i.country, s.position, s.category, s."from", s."until"
-                from memberships s join institutes i on i.id = s.institute_id
-                """
-            );
-            var words = new Dictionary<string, string>(StringComparer.Ordinal);
-            var categories = new Dictionary<string, MembershipCategory>(StringComparer.Ordinal);
-            return await command.ListAsync(row => Fact(row, words, categories), ct);
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        var categories = new Dictionary<string, MembershipCategory>(StringComparer.Ordinal);
+        return db.ListAsync(
+            """
+            select s.member_id, s.institute_id, i.country, s.position, s.category, s."from", s."until"
+            from memberships s join institutes i on i.id = s.institute_id
+            """,
+            [],
+            row => Fact(row, words, categories),
+            ct
+        );
     }
 
     /// <summary>The few words are kept once each, not once a membership.</summary>

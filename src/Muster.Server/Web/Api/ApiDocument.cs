@@ -9,7 +9,7 @@ namespace Muster.Server.Web.Api;
 
 /// <summary>
 /// The description of the interface (OpenAPI 3.1.1), made from the routes as they are when somebody first asks for it, and kept as the
-/// bytes that are sent.
+/// bytes that are sent and as people read them.
 /// </summary>
 internal sealed class ApiDocument(EndpointDataSource routes, IOptions<PortalOptions> portal, IStringLocalizer<ApiText> words)
 {
@@ -22,10 +22,11 @@ internal sealed class ApiDocument(EndpointDataSource routes, IOptions<PortalOpti
     };
 
     private byte[]? made;
+    private ApiModel? model;
 
     public byte[] Bytes => made ??= JsonSerializer.SerializeToUtf8Bytes(Make(), writing);
 
-    public JsonObject Read() => JsonNode.Parse(Bytes)!.AsObject(); // made here
+    public ApiModel Model => model ??= ApiModel.Of(JsonNode.Parse(Bytes)!.AsObject()); // made here
 
     private JsonObject Make()
     {

@@ -12,10 +12,7 @@ internal static class ShowApi
             .OpenToEveryone()
             .AnswersFile("describe", ["application/json"]);
         routes
-            .MapGet(
-                ApiDocument.Root,
-                (HttpContext http, ApiDocument document) => Pages.Show<ApiPage>(http, new { Model = ApiModel.Of(document.Read()) })
-            )
+            .MapGet(ApiDocument.Root, (HttpContext http, ApiDocument document) => Pages.Show<ApiPage>(http, new { document.Model }))
             .OpenToEveryone();
     }
 }
