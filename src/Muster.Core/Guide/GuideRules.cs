@@ -1,4 +1,5 @@
 using Muster.Core.Accounts;
+using Muster.Core.Members;
 using Muster.Core.Registrations;
 
 namespace Muster.Core.Guide;
@@ -38,16 +39,14 @@ public static class GuideRules
         step.Kind switch
         {
             GuideStepKind.Membership => Membership(facts, today),
-            GuideStepKind.Certificate => Certificate(facts),
+            GuideStepKind.Certificate => Certificate(facts, today),
             GuideStepKind.CertificateCheck => CertificateCheck(facts),
             GuideStepKind.Registration => DoneOr(Running(facts)?.CreatedAt, Admitted(facts)),
             GuideStepKind.Conditions => DoneOr(facts.Acceptance?.AcceptedAt, Admitted(facts)),
             GuideStepKind.Email => DoneOr(Running(facts)?.EmailConfirmedAt, Admitted(facts)),
             GuideStepKind.Approval => Approval(facts),
             GuideStepKind.Account => Account(facts),
-            GuideStepKind.Password => facts.Account is { State: AccountState.Active, PasswordSetAt: { } set }
-                ? new GuideStanding.Done(set)
-                : null,
+            GuideStepKind.Password => facts.Account is { IsUsable: true, PasswordSetAt: { } set } ? new GuideStanding.Done(set) : null,
             GuideStepKind.Own => facts.Ticks.TryGetValue(step.Id, out var ticked) ? new GuideStanding.Done(ticked) : null,
             _ => throw new ArgumentOutOfRangeException(nameof(step)),
         };
@@ -58,7 +57,9 @@ public static class GuideRules
         {
             GuideStepKind.Certificate or GuideStepKind.CertificateCheck or GuideStepKind.Registration => Running(facts) is null,
             GuideStepKind.Email => Running(facts) is { State: RegistrationState.Draft },
-            GuideStepKind.Password => facts.Account?.ProvisionedAt is not null || Running(facts)?.ProvisionedAt is not null,
+            GuideStepKind.Password => facts.Account is { } account
+                ? account is { State: AccountState.InitialPassword or AccountState.Locked, ExpiredAt: null }
+                : Running(facts)?.ProvisionedAt is not null,
             GuideStepKind.Own => facts.IsSignedIn,
             _ => false,
         };
@@ -73,22 +74,25 @@ public static class GuideRules
             if (member.Memberships.Where(m => m.Until <= today).Max(m => m.Until) is { } end)
                 return new GuideStanding.Waiting(Representative, new DateTimeOffset(end, TimeOnly.MinValue, TimeSpan.Zero));
         }
-        return Running(facts) is { State: RegistrationState.AwaitingDecision } waits
-            ? new GuideStanding.Waiting(Registrar, waits.StateSince)
-            : null;
+        return Running(facts) switch
+        {
+            { State: RegistrationState.AwaitingDecision } waits => new GuideStanding.Waiting(Registrar, waits.StateSince),
+            { DecidedAt: { } decided } when facts.Member is null => new GuideStanding.Done(decided),
+            _ => null,
+        };
     }
 
-    private static GuideStanding? Certificate(GuideFacts facts) =>
+    private static GuideStanding? Certificate(GuideFacts facts, DateOnly today) =>
         facts.Presented != PresentedState.None
             ? new GuideStanding.Done(null)
-            : DoneOr(OnRecord(facts) ?? Running(facts)?.CreatedAt, Admitted(facts));
+            : DoneOr(facts.Member is { } member ? OnRecord(member, today) : Running(facts)?.CreatedAt, Admitted(facts));
 
     /// <summary>Nothing is registered and no certificate added that was not found good.</summary>
     private static GuideStanding? CertificateCheck(GuideFacts facts) =>
         facts.Presented switch
         {
             PresentedState.Accepted => new GuideStanding.Done(null),
-            PresentedState.Refused when facts.Account is null => null,
+            PresentedState.Refused => null,
             _ => DoneOr(Running(facts)?.CreatedAt, Admitted(facts)),
         };
 
@@ -103,14 +107,18 @@ public static class GuideRules
         };
 
     private static GuideStanding? Account(GuideFacts facts) =>
-        facts.Account is { } account
-            ? DoneOr(account.ProvisionedAt, new GuideStanding.Waiting(TheSystem, account.OrderedAt))
-            : Running(facts) switch
+        facts.Account switch
+        {
+            { ExpiredAt: { } end } => new GuideStanding.Waiting(Representative, end),
+            { State: AccountState.Suspended, StateSince: var since } => new GuideStanding.Waiting(Registrar, since),
+            { } account => DoneOr(account.ProvisionedAt, new GuideStanding.Waiting(TheSystem, account.OrderedAt)),
+            null => Running(facts) switch
             {
                 { ProvisionedAt: { } made } => new GuideStanding.Done(made),
                 { State: RegistrationState.Approved, DecidedAt: { } decided } => new GuideStanding.Waiting(TheSystem, decided),
                 _ => null,
-            };
+            },
+        };
 
     /// <summary>A registration that was refused, taken back or forgotten is none: one begins anew.</summary>
     private static Registration? Running(GuideFacts facts) =>
@@ -118,8 +126,11 @@ public static class GuideRules
             ? null
             : facts.Registration;
 
-    private static DateTimeOffset? OnRecord(GuideFacts facts) =>
-        facts.Member?.Certificates.Where(c => c.SuspendedAt is null && c.NotAfter is not null).Min(c => (DateTimeOffset?)c.AddedAt);
+    /// <summary>Since when a certificate that can be used is on the record.</summary>
+    private static DateTimeOffset? OnRecord(Member member, DateOnly today) =>
+        member
+            .Certificates.Where(c => c.SuspendedAt is null && c.NotAfter is { } end && DateOnly.FromDateTime(end.UtcDateTime) >= today)
+            .Min(c => (DateTimeOffset?)c.AddedAt);
 
     private static GuideStanding.NotNeeded? Admitted(GuideFacts facts) =>
         facts.Account is null ? null : new GuideStanding.NotNeeded(HasAccount);

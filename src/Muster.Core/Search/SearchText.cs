@@ -37,7 +37,7 @@ public static class SearchText
     {
         if (string.IsNullOrWhiteSpace(typed))
             return [];
-        var text = typed.Length <= MaxQuestionLength ? typed : typed[..MaxQuestionLength];
+        var text = Cut(typed, MaxQuestionLength);
         var words = new List<string>();
         foreach (var piece in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             words.AddRange(IsWhole(piece) ? [Whole(piece)] : Words(piece));
@@ -48,9 +48,14 @@ public static class SearchText
     public static string Whole(string identifier)
     {
         ArgumentNullException.ThrowIfNull(identifier);
-        var lower = identifier.ToLowerInvariant();
-        return lower.Length <= MaxWordLength ? lower : lower[..MaxWordLength];
+        return Cut(identifier.ToLowerInvariant().Replace("\0", "", StringComparison.Ordinal), MaxWordLength);
     }
+
+    /// <summary>Never through the middle of a character.</summary>
+    private static string Cut(string text, int length) =>
+        text.Length <= length ? text
+        : char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)]
+        : text[..length];
 
     private static bool IsWhole(string piece) =>
         piece.Contains('@', StringComparison.Ordinal)
@@ -84,7 +89,7 @@ public static class SearchText
         var latin = part.Any(IsLatinLetter)
             ? Transliteration.MergeSpellings(Transliteration.StripMarks(part).ToLowerInvariant())
             : part.ToLowerInvariant();
-        return latin.Length <= MaxWordLength ? latin : latin[..MaxWordLength];
+        return Cut(latin, MaxWordLength);
     }
 
     private static bool IsLatinLetter(char c) => char.IsAsciiLetter(c) || c is (>= 'À' and < 'ɐ') or (>= 'Ḁ' and <= 'ỿ');

@@ -65,9 +65,9 @@ internal static class Posted
                 fields[property.Name] = Values(property.Value);
             return new FormCollection(fields);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // no JSON, or half a character in a text, which is found when the text is read
         }
     }
 

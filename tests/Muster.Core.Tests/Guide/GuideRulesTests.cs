@@ -118,6 +118,50 @@ public sealed class GuideRulesTests
     }
 
     [Fact]
+    public void An_account_that_is_over_waits_for_the_representative_and_no_password_is_asked_for()
+    {
+        var member = Member(today.AddDays(-60));
+        var account = Account.OrderFor(
+            new AccountId(new Guid("018f0000-0000-7000-8000-00000000000b")),
+            AccountName.Parse("lovelace", new AccountNameRules()).Value,
+            member,
+            "en",
+            start
+        );
+        account.MarkProvisioned(new InitialPasswordRules(TimeSpan.FromDays(5), []), start);
+        var facts = new GuideFacts { Account = account, Member = member };
+        Assert.Equal(["password"], Next(facts));
+
+        account.Follow(
+            MembershipStretch.On(member.Memberships, today),
+            ExpiryRules.Default with
+            {
+                GraceDays = 0,
+                NoticeDays = 0,
+            },
+            today,
+            start.AddHours(1)
+        );
+
+        Assert.Empty(Next(facts));
+        Assert.Equal(new GuideStanding.Waiting(GuideRules.Representative, start.AddHours(1)), Judge(facts)["account"]);
+        Assert.IsType<GuideStanding.Later>(Judge(facts)["password"]);
+    }
+
+    [Fact]
+    public void A_certificate_counts_while_it_is_valid_and_not_suspended()
+    {
+        var member = Member(until: null);
+        member.AddCertificate(Held(member, "/DC=org/CN=Over", start.AddDays(-1), start));
+        var facts = new GuideFacts { Registration = RegistrationTests.Submitted(), Member = member };
+        Assert.IsType<GuideStanding.Later>(Judge(facts)["certificate"]);
+
+        member.AddCertificate(Held(member, "/DC=org/CN=Good", start.AddDays(30), start.AddHours(1)));
+
+        Assert.Equal(new GuideStanding.Done(start.AddHours(1)), Judge(facts)["certificate"]);
+    }
+
+    [Fact]
     public void Hidden_steps_are_not_judged()
     {
         var hidden = GuideContent.Shipped.Change(GuideContent.Shipped.Find("email")! with { IsShown = false }, GuideContent.Shipped).Value;
@@ -134,6 +178,13 @@ public sealed class GuideRulesTests
         Assert.Null(GuideTimes.HalfWithin(Minutes(1, 2, 3, 4, -1)));
         Assert.Equal(TimeSpan.FromMinutes(3), GuideTimes.HalfWithin(Minutes(900, 1, 4, 2, 3)));
         Assert.Equal(TimeSpan.FromMinutes(3), GuideTimes.HalfWithin(Minutes(900, 1, 4, 2, 3, 5)));
+    }
+
+    private static MemberCertificate Held(Member member, string subject, DateTimeOffset notAfter, DateTimeOffset added)
+    {
+        var held = new MemberCertificate(member.Id, subject, subject, "browser", added);
+        held.Seen(new SeenCertificate("/CN=CA", subject, notAfter.AddDays(-300), notAfter), start.AddDays(-10));
+        return held;
     }
 
     private static Member Member(DateOnly? until)

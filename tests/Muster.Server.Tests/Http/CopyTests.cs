@@ -1,3 +1,4 @@
+using Muster.Server.Tests.Storage;
 using Xunit;
 
 namespace Muster.Server.Tests.Http;
@@ -50,6 +51,65 @@ public sealed class CopyTests(Portal portal) : IClassFixture<Portal>
         Assert.Contains(certificate.Subject, me.Text, StringComparison.Ordinal);
         using var stranger = portal.Visit();
         Assert.Equal(401, (await stranger.JsonAsync(HttpMethod.Get, "/api/me/copy")).Status);
+    }
+
+    /// <summary>Where in a copy is what a table holds about somebody. What is not in it is named with why.</summary>
+    private static readonly Dictionary<string, string> sections = new(StringComparer.Ordinal)
+    {
+        ["accounts"] = "account",
+        ["address_requests"] = "addressRequests",
+        ["audit_records"] = "history",
+        ["aup_acceptances"] = "conditions",
+        ["certificate_requests"] = "certificateRequests",
+        ["collaboration_addresses"] = "collaborationAddresses",
+        ["confirmations"] = "confirmations",
+        ["ending_notices"] = "endingNotices",
+        ["former_emails"] = "formerEmails",
+        ["former_names"] = "formerNames",
+        ["guide_ticks"] = "guide",
+        ["import_changes"] = "imports",
+        ["member_certificates"] = "certificates",
+        ["member_contacts"] = "contact",
+        ["member_emails"] = "emails",
+        ["memberships"] = "memberships",
+        ["outbox_orders"] = "orders",
+        ["primary_changes"] = "primaryChanges",
+        ["privacy_choices"] = "privacy",
+        ["profile_looks"] = "looked",
+        ["registrations"] = "registrations",
+        ["representatives"] = "speaksFor",
+        ["role_grants"] = "roles",
+        ["round_invitations"] = "invitations",
+        ["sessions"] = "sessions",
+        // Made of the record, for the search.
+        ["member_words"] = "person",
+        // The account once more, as the built-in directory shows it.
+        ["directory_entries"] = "account",
+        // The hash of the password.
+        ["credentials"] = "account",
+    };
+
+    [Fact]
+    public async Task Every_table_that_names_a_member_or_an_account_is_in_the_copy()
+    {
+        var (me, account) = await portal.JoinAsync(portal.NextMember());
+        using var _ = me;
+        await me.SignInAsync(account, Steps.Password);
+        var (_, copy) = await me.JsonAsync(HttpMethod.Get, "/api/me/copy");
+
+        var tables = Catalogue
+            .Of(portal.Store)
+            .Where(l => l.StartsWith("column ", StringComparison.Ordinal))
+            .Select(l => l.Split(' ')[1].Split('.'))
+            .Where(c => c[1].EndsWith("member_id", StringComparison.Ordinal) || c[1].EndsWith("account_id", StringComparison.Ordinal))
+            .Select(c => c[0])
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+
+        Assert.Contains("sessions", tables);
+        Assert.All(tables, t => Assert.True(sections.TryGetValue(t, out var section) && copy.TryGetProperty(section, out var _), t));
+        foreach (var filled in (string[])["orders", "registrations", "sessions", "history", "account"])
+            Assert.NotEmpty(copy.GetProperty(filled).EnumerateArray());
     }
 
     private string Looks(string member) =>

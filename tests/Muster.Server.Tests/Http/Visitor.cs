@@ -72,7 +72,7 @@ internal sealed class Visitor : IDisposable
         request.Headers.Accept.Clear();
         request.Headers.Accept.ParseAdd("application/json");
         if (body is not null)
-            request.Content = JsonContent.Create(body);
+            request.Content = body as HttpContent ?? JsonContent.Create(body);
         using var response = await http.SendAsync(request, Ct);
         return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Ct));
     }

@@ -33,7 +33,7 @@ internal sealed class VisitorFacts(ClientCertificates certificates, Registration
             Account = account,
             Registration = account.RegistrationId is { } id ? await db.RegistrationAsync(id, ct) : null,
             Member = await db.MemberAsync(account.MemberId, ct),
-            Acceptance = (await db.AcceptancesOfAsync(me.Id.Value, ct)).LastOrDefault(),
+            Acceptance = (await db.AcceptancesOfAsync(me.Id.Value, ct)).FirstOrDefault(),
             Ticks = await db.GuideTicksOfAsync(me.Id.Value, ct),
         };
     }
@@ -50,6 +50,6 @@ internal sealed class VisitorFacts(ClientCertificates certificates, Registration
             Presented = presented,
             Registration = begun,
             Account = begun.AccountId is { } made ? await db.AccountAsync(made, ct) : null,
-            Acceptance = (await db.AcceptancesOfRegistrationAsync(begun.Id.Value, ct)).FirstOrDefault(),
+            Acceptance = (await db.AcceptancesOfRegistrationAsync(begun.Id.Value, ct)).MaxBy(a => a.AcceptedAt),
         };
 }

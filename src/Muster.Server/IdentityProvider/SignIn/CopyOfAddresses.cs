@@ -23,6 +23,7 @@ internal static class CopyOfAddresses
                         [
                             ("address", r.Address),
                             ("asked", CopySections.At(r.RequestedAt)),
+                            ("by", r.RequestedBy),
                             ("confirmed", CopySections.At(r.ConfirmedAt)),
                             ("withdrawn", CopySections.At(r.WithdrawnAt)),
                         ]
@@ -51,6 +52,8 @@ internal static class CopyOfAddresses
                             ("localPart", a.LocalPart),
                             ("kind", a.Kind.ToString()),
                             ("givenAt", CopySections.At(a.GivenAt)),
+                            ("by", a.GivenBy),
+                            ("reason", a.Reason),
                             ("ended", CopySections.At(a.EndedAt)),
                             ("shownFirst", a.IsShown ? "yes" : null),
                         ]

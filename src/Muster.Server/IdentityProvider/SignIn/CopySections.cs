@@ -19,7 +19,7 @@ using Muster.Server.Web;
 namespace Muster.Server.IdentityProvider.SignIn;
 
 /// <summary>Loads a copy: every table that holds something about one person, but for what only machines keep (hashes, numbers of links).</summary>
-internal sealed class CopySections(MusterDb db, SignedIn me, DateTimeOffset now)
+internal sealed class CopySections(MusterDb db, SignedIn me)
 {
     public async Task<IReadOnlyList<CopySection>> LoadAsync(CancellationToken ct)
     {
@@ -36,7 +36,13 @@ internal sealed class CopySections(MusterDb db, SignedIn me, DateTimeOffset now)
                 Rows(member.FormerNames.OrderBy(n => n.Number), n => [("name", n.Display), ("native", n.Native), ("until", At(n.Until))])
             ),
             new("emails", Rows(member.Emails.OrderBy(e => e.Position), e => [("address", e.Address), ("confirmed", At(e.ConfirmedAt))])),
-            new("formerEmails", Rows(member.FormerEmails.OrderBy(e => e.Number), e => [("address", e.Address), ("until", At(e.Until))])),
+            new(
+                "formerEmails",
+                Rows(
+                    member.FormerEmails.OrderBy(e => e.Number),
+                    e => [("address", e.Address), ("confirmed", At(e.ConfirmedAt)), ("until", At(e.Until))]
+                )
+            ),
             .. await CopyOfAddresses.LoadAsync(db, member, ct),
             new("memberships", Rows(member.Memberships.OrderBy(m => m.From), m => Membership(m, institutes))),
             new(
@@ -61,6 +67,8 @@ internal sealed class CopySections(MusterDb db, SignedIn me, DateTimeOffset now)
                             ("subject", c.Subject),
                             ("issuer", c.Issuer),
                             ("serial", c.Serial),
+                            ("source", c.Source),
+                            ("begins", At(c.NotBefore)),
                             ("ends", At(c.NotAfter)),
                             ("added", At(c.AddedAt)),
                             ("suspended", At(c.SuspendedAt)),
@@ -74,10 +82,18 @@ internal sealed class CopySections(MusterDb db, SignedIn me, DateTimeOffset now)
                     a =>
                         [
                             ("name", a.Name),
+                            ("shownAs", a.DisplayName),
+                            ("given", a.Given),
+                            ("family", a.Family),
+                            ("native", a.Native),
                             ("state", a.State.ToString()),
+                            ("since", At(a.StateSince)),
                             ("email", a.Email),
                             ("language", a.Language),
                             ("ordered", At(a.OrderedAt)),
+                            ("provisioned", At(a.ProvisionedAt)),
+                            ("initialPassword", At(a.InitialPasswordIssuedAt)),
+                            ("initialPasswordLapses", At(a.InitialPasswordLapsesAt)),
                             ("passwordSet", At(a.PasswordSetAt)),
                             ("membershipEnds", Days.LastIso(a.MembershipEnd)),
                             ("worksUntil", Days.LastIso(a.GraceUntil)),
@@ -95,11 +111,19 @@ internal sealed class CopySections(MusterDb db, SignedIn me, DateTimeOffset now)
             new(
                 "sessions",
                 Rows(
-                    await db.SessionsOfAsync(me.Id, now, ct),
-                    s => [("from", s.Origin), ("browser", s.Browser), ("began", At(s.CreatedAt)), ("ends", At(s.ExpiresAt))]
+                    await db.Set<Session>().Where(s => s.AccountId == me.Id).OrderByDescending(s => s.CreatedAt).ToListAsync(ct),
+                    s =>
+                        [
+                            ("from", s.Origin),
+                            ("browser", s.Browser),
+                            ("began", At(s.CreatedAt)),
+                            ("ends", At(s.ExpiresAt)),
+                            ("ended", At(s.EndedAt)),
+                        ]
                 )
             ),
             .. await MoreAsync(account, member, institutes, ct),
+            .. await CopyOfDealings.LoadAsync(db, me, institutes, ct),
             new(
                 "history",
                 Rows(
@@ -210,10 +234,16 @@ internal sealed class CopySections(MusterDb db, SignedIn me, DateTimeOffset now)
             ("email", r.Email),
             ("accountName", r.AccountName),
             ("language", r.Language),
+            ("shownAs", r.DisplayName),
+            ("order", r.NameOrder.ToString()),
+            ("asksForRegistrar", r.AsksForRegistrar ? "yes" : null),
+            ("heldBack", r.IsHeldBack ? "yes" : null),
             ("subject", r.CertificateSubject),
             ("issuer", r.CertificateIssuer),
             ("serial", r.CertificateSerial),
             ("ends", At(r.CertificateNotAfter)),
+            ("certificateNames", r.CertificateNames.Length > 0 ? r.CertificateNames : null),
+            ("chain", r.CertificateChain.Length > 0 ? Convert.ToBase64String(r.CertificateChain) : null),
             ("created", At(r.CreatedAt)),
             ("confirmed", At(r.EmailConfirmedAt)),
             ("reasons", r.WaitReasons.Length > 0 ? r.WaitReasons : null),

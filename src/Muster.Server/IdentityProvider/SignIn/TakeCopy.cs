@@ -17,21 +17,12 @@ internal static class TakeCopy
         routes.MapGet("/api" + Path, FileAsync).RequireSignIn().AnswersFile("takeCopy", ["application/json"]);
     }
 
-    private static async Task<IResult> ShowAsync(
-        HttpContext http,
-        IDbContextFactory<MusterDb> contexts,
-        TimeProvider clock,
-        CancellationToken ct
-    ) => Pages.Show<CopyPage>(http, new { Sections = await LoadAsync(http, contexts, clock, ct) });
+    private static async Task<IResult> ShowAsync(HttpContext http, IDbContextFactory<MusterDb> contexts, CancellationToken ct) =>
+        Pages.Show<CopyPage>(http, new { Sections = await LoadAsync(http, contexts, ct) });
 
-    private static async Task<IResult> FileAsync(
-        HttpContext http,
-        IDbContextFactory<MusterDb> contexts,
-        TimeProvider clock,
-        CancellationToken ct
-    )
+    private static async Task<IResult> FileAsync(HttpContext http, IDbContextFactory<MusterDb> contexts, CancellationToken ct)
     {
-        var sections = await LoadAsync(http, contexts, clock, ct);
+        var sections = await LoadAsync(http, contexts, ct);
         var file = JsonSerializer.SerializeToUtf8Bytes(sections.ToDictionary(s => s.Name, s => s.Rows, StringComparer.Ordinal), json);
         return Results.File(file, "application/json", $"{SignedIn.On(http)!.Name}.json"); // the route needs it
     }
@@ -45,12 +36,11 @@ internal static class TakeCopy
     private static async Task<IReadOnlyList<CopySection>> LoadAsync(
         HttpContext http,
         IDbContextFactory<MusterDb> contexts,
-        TimeProvider clock,
         CancellationToken ct
     )
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await new CopySections(db, SignedIn.On(http)!, clock.GetUtcNow()).LoadAsync(ct); // the route needs it
+        return await new CopySections(db, SignedIn.On(http)!).LoadAsync(ct); // the route needs it
     }
 }
 

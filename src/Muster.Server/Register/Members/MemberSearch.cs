@@ -9,23 +9,7 @@ namespace Muster.Server.Register.Members;
 /// <param name="Members">In the order of the words that were found.</param>
 /// <param name="Next">Null on the last page.</param>
 /// <param name="Instead">What was looked for in place of words that nobody bears; empty when nothing was.</param>
-internal sealed record SearchAnswer(IReadOnlyList<MemberId> Members, PeoplePlace? Next, IReadOnlyList<string> Instead)
-{
-    /// <summary>The same for each word of the question; null for a word that was looked for itself. Empty where no words were looked for.</summary>
-    public IReadOnlyList<IReadOnlyList<string>?> InsteadOf { get; init; } = [];
-}
-
-/// <summary>When other words are looked for in place of those that were asked for.</summary>
-internal enum StandIns
-{
-    /// <summary>Where nobody's word begins so.</summary>
-    WhereNeeded,
-
-    Never,
-
-    /// <summary>For every word: whether somebody's word begins so must not show.</summary>
-    Always,
-}
+internal sealed record SearchAnswer(IReadOnlyList<MemberId> Members, PeoplePlace? Next, IReadOnlyList<string> Instead);
 
 /// <summary>
 /// The one question about people: by the beginnings of words in any spelling and order; else by words one slip away; else by letters
@@ -39,15 +23,15 @@ internal static class MemberSearch
     /// <summary>Shortest piece that is looked for inside words: a trigram.</summary>
     private const int ShortestPart = 3;
 
-    private const string End = "\U0010FFFF";
+    /// <summary>After every word that begins with what it is put to.</summary>
+    public const string End = "\U0010FFFF";
 
     public static async Task<SearchAnswer> SearchMembersAsync(
         this MusterDb db,
         string question,
         PeoplePlace? after,
         int limit,
-        CancellationToken ct,
-        StandIns standIns = StandIns.WhereNeeded
+        CancellationToken ct
     )
     {
         if (
@@ -58,7 +42,7 @@ internal static class MemberSearch
         if (words.Count == 0)
             return new SearchAnswer([], null, []);
 
-        return await db.OnConnectionAsync(() => AnswerAsync(db, words, after, limit, standIns, ct), ct);
+        return await db.OnConnectionAsync(() => AnswerAsync(db, words, after, limit, ct), ct);
     }
 
     private static async Task<SearchAnswer> AnswerAsync(
@@ -66,23 +50,19 @@ internal static class MemberSearch
         IReadOnlyList<string> words,
         PeoplePlace? after,
         int limit,
-        StandIns standIns,
         CancellationToken ct
     )
     {
         var choices = words.Select(w => (IReadOnlyList<string>?)null).ToList();
-        var found = standIns == StandIns.Always ? [] : await PageAsync(db, words, choices, after, limit, ct);
-        if (found.Count == 0 && standIns != StandIns.Never && await StandInsAsync(db, words, choices, standIns == StandIns.Always, ct))
+        var found = await PageAsync(db, words, choices, after, limit, ct);
+        if (found.Count == 0 && await StandInsAsync(db, words, choices, ct))
             found = await PageAsync(db, words, choices, after, limit, ct);
         var page = found.Take(limit).ToList();
         return new SearchAnswer(
             [.. page.Select(p => new MemberId(p.Member))],
             found.Count > limit ? page[^1] : null,
             [.. choices.SelectMany(c => c ?? []).Distinct(StringComparer.Ordinal)]
-        )
-        {
-            InsteadOf = choices,
-        };
+        );
     }
 
     /// <summary>One more than the limit, so that the caller sees whether there are more.</summary>
@@ -127,13 +107,12 @@ internal static class MemberSearch
         return await command.ListAsync(r => new PeoplePlace(r.GetString(0), r.GetGuid(1)), ct, [.. values]);
     }
 
-    /// <summary>For every word that nobody's word begins with, or for every word: those one slip away, or else those it is a part of.</summary>
+    /// <summary>For every word that nobody's word begins with: those one slip away, or else those it is a part of.</summary>
     /// <returns>Whether every such word has some.</returns>
     private static async Task<bool> StandInsAsync(
         MusterDb db,
         IReadOnlyList<string> words,
         List<IReadOnlyList<string>?> choices,
-        bool forEvery,
         CancellationToken ct
     )
     {
@@ -141,12 +120,11 @@ internal static class MemberSearch
         var any = false;
         for (var i = 0; i < words.Count; i++)
         {
-            if (!forEvery && (await begins.ListAsync(r => 1, ct, words[i], words[i] + End)).Count > 0)
+            if ((await begins.ListAsync(r => 1, ct, words[i], words[i] + End)).Count > 0)
                 continue;
-            // A slip in an identifier leads to somebody else's.
-            var instead = words[i].All(char.IsLetter) ? await SlipsAsync(db, words[i], ct) : [];
-            if (instead.Count == 0 && words[i].Length >= ShortestPart)
-                instead = await PartsAsync(db, words[i], ct);
+            var instead = await SlipsAsync(db, words[i], MostAlternatives, ct);
+            if (instead.Count == 0)
+                instead = await PartsAsync(db, words[i], MostAlternatives, ct);
             if (instead.Count == 0)
                 return false;
             choices[i] = instead;
@@ -155,30 +133,37 @@ internal static class MemberSearch
         return any;
     }
 
-    private static async Task<List<string>> SlipsAsync(MusterDb db, string word, CancellationToken ct)
+    /// <summary>Words one slip away. None for what is no word of letters: a slip in an identifier leads to somebody else's.</summary>
+    public static async Task<List<string>> SlipsAsync(MusterDb db, string word, int most, CancellationToken ct)
     {
+        if (!word.All(char.IsLetter))
+            return [];
         var forms = (IReadOnlyList<string>)[word, .. Misspelling.Forms(word)];
         var names = forms.Select((_, i) => $"@f{i}").ToList();
         var list = string.Join(", ", names);
-        await using var command = db.Command(
+        var near = await db.ListAsync(
             $"select word from misspelt_words where form in ({list}) union select word from known_words where word in ({list})",
-            [.. names]
+            [.. names],
+            r => r.GetString(0),
+            ct,
+            [.. forms]
         );
-        var near = await command.ListAsync(r => r.GetString(0), ct, [.. forms]);
-        return [.. near.Where(n => Misspelling.IsOneSlip(n, word)).Order(StringComparer.Ordinal).Take(MostAlternatives)];
+        return [.. near.Where(n => Misspelling.IsOneSlip(n, word)).Order(StringComparer.Ordinal).Take(most)];
     }
 
-    /// <summary>The one place where the engines are asked differently: SQLite has a table of trigrams, PostgreSQL an index of them.</summary>
-    private static async Task<List<string>> PartsAsync(MusterDb db, string word, CancellationToken ct)
+    /// <summary>Words that the word is a part of; none for what is shorter than a trigram.</summary>
+    /// <remarks>The one place where the engines are asked differently: SQLite has a table of trigrams, PostgreSQL an index of them.</remarks>
+    public static async Task<List<string>> PartsAsync(MusterDb db, string word, int most, CancellationToken ct)
     {
+        if (word.Length < ShortestPart)
+            return [];
         var (sql, part) = db.Database.IsSqlite()
             ? (
                 "select k.word from word_parts p join known_words k on k.number = p.rowid where word_parts match @part",
                 $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             )
             : ("select word from known_words where word like @part escape '!'", $"%{Escaped(word)}%");
-        await using var command = db.Command($"{sql} limit {MostAlternatives}", "@part");
-        return await command.ListAsync(r => r.GetString(0), ct, part);
+        return await db.ListAsync($"{sql} limit {most}", ["@part"], r => r.GetString(0), ct, part);
     }
 
     private static string Escaped(string word) =>

@@ -52,8 +52,7 @@ internal static class ShowPerson
             await using var db = await desk.ReadAsync(ct);
             if (await db.MemberAsync(id, ct) is not { } member)
                 return Problems.Answer(http, new Refusal("person.unknown"), StatusCodes.Status404NotFound);
-            if (errors.Count == 0)
-                await NoteLookAsync(http, db, member.Id, ct);
+            await desk.NoteLookAsync(http, db, member.Id, ct);
             var account = await db.AccountOfMemberAsync(member.Id, ct);
             var model = new PersonModel(member, account, await InstitutesAsync(db, member, ct), desk.Today)
             {
@@ -68,30 +67,6 @@ internal static class ShowPerson
             return Problems.WantsJson(http)
                 ? Results.Json(PersonAnswer.Of(model))
                 : Pages.ShowForm<PersonPage>(http, new { Model = model }, errors);
-        }
-
-        /// <summary>Who looks at somebody's record is told to that person; once an hour is enough.</summary>
-        private async Task NoteLookAsync(HttpContext http, MusterDb db, MemberId id, CancellationToken ct)
-        {
-            var me = SignedIn.On(http)!; // the route needs it
-            if (me.MemberId == id)
-                return;
-            var since = desk.Now.AddHours(-1);
-            if (
-                await db.Set<AuditRecord>()
-                    .AnyAsync(r => r.MemberId == id.Value && r.Action == "member.viewed" && r.ActorName == me.Name && r.At > since, ct)
-            )
-                return;
-            await desk.Writer.WriteAsync(
-                nameof(ShowPerson),
-                async (unit, stop) =>
-                {
-                    await desk.Audit.AppendAsync(unit, Desk.Entry(http, "member.viewed", id.Value, null), desk.Now, stop);
-                    await unit.SaveChangesAsync(stop);
-                    return true;
-                },
-                ct
-            );
         }
 
         /// <summary>After a form: the page again, or why not.</summary>

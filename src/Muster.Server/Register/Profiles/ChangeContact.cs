@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Muster.Core;
 using Muster.Core.Members;
@@ -66,20 +68,23 @@ internal static class ChangeContact
         if (details is null)
             return await ShowAsync(http, desk, of, fields, wrong, ct);
         var me = SignedIn.On(http)!; // the route needs it
+        var seen = fields.Text("seen");
 
-        var isThere = await desk.Writer.WriteAsync(
+        var refused = await desk.Writer.WriteAsync<Refusal?>(
             nameof(ChangeContact),
             async (db, unit) =>
             {
                 var now = desk.Now;
                 if (await db.MemberAsync(of ?? me.MemberId.Value, unit) is not { } member)
-                    return false;
+                    return new Refusal("person.unknown");
                 var contact = await db.Set<MemberContact>().SingleOrDefaultAsync(c => c.MemberId == member.Id, unit);
+                if (seen is not null && seen != VersionOf(contact))
+                    return new Refusal("contact.changed-meanwhile");
                 var isNew = contact is null;
                 contact ??= new MemberContact(member.Id);
                 var before = Describe(contact.Details);
                 if (!contact.Change(details, now))
-                    return true; // nothing to do
+                    return null; // nothing to do
                 if (isNew)
                     db.Add(contact);
                 var entry = Desk.Entry(
@@ -92,11 +97,12 @@ internal static class ChangeContact
                 );
                 await desk.Audit.AppendAsync(db, entry, now, unit);
                 await db.SaveChangesAsync(unit);
-                return true;
+                return null;
             },
             ct
         );
-        return !isThere ? Problems.Answer(http, new Refusal("person.unknown"), StatusCodes.Status404NotFound)
+        return refused is { Code: "person.unknown" } ? Problems.Answer(http, refused, StatusCodes.Status404NotFound)
+            : refused is not null ? await ShowAsync(http, desk, of, null, [refused], ct)
             : Problems.WantsJson(http) ? await ShowAsync(http, desk, of, null, [], ct)
             : Results.Redirect(of is { } id ? $"{FindPeople.Path}/{id}/contact?saved" : OwnPath + "?saved");
     }
@@ -110,26 +116,38 @@ internal static class ChangeContact
         CancellationToken ct
     )
     {
+        var status =
+            errors.Count == 0 ? StatusCodes.Status200OK
+            : errors is [{ Code: "contact.changed-meanwhile" }] ? StatusCodes.Status409Conflict
+            : StatusCodes.Status422UnprocessableEntity;
         if (errors.Count > 0 && Problems.WantsJson(http))
-            return Problems.Document(errors, StatusCodes.Status422UnprocessableEntity);
+            return Problems.Document(errors, status);
         await using var db = await desk.ReadAsync(ct);
         if (await db.MemberAsync(of ?? SignedIn.On(http)!.MemberId.Value, ct) is not { } member) // the route needs it
             return Problems.Answer(http, new Refusal("person.unknown"), StatusCodes.Status404NotFound);
-        var details = await db.ContactAsync(member.Id, ct);
+        if (of is not null)
+            await desk.NoteLookAsync(http, db, member.Id, ct);
+        var contact = await db.Set<MemberContact>().SingleOrDefaultAsync(c => c.MemberId == member.Id, ct);
+        var details = contact?.Details ?? ContactDetails.None;
         return Problems.WantsJson(http)
             ? Results.Json(ContactAnswer.Of(details))
-            : Pages.ShowForm<ContactPage>(
+            : Pages.Show<ContactPage>(
                 http,
                 new
                 {
                     Model = new ContactModel(member, of is null, details, typed, errors)
                     {
                         IsSaved = http.Request.Query.ContainsKey("saved"),
+                        Seen = typed?.Text("seen") ?? VersionOf(contact),
                     },
                 },
-                errors
+                status
             );
     }
+
+    /// <summary>Tells whether what was there when the form was shown is still there.</summary>
+    private static string VersionOf(MemberContact? contact) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Describe(contact?.Details ?? ContactDetails.None))))[..16];
 
     /// <summary>For the trail; empty where nothing is known.</summary>
     private static string Describe(ContactDetails details) =>
@@ -139,4 +157,7 @@ internal static class ChangeContact
 public sealed record ContactModel(Member Member, bool IsOwn, ContactDetails Details, IFormCollection? Typed, IReadOnlyList<Refusal> Errors)
 {
     public bool IsSaved { get; init; }
+
+    /// <summary>What was there when the form was shown.</summary>
+    public string Seen { get; init; } = "";
 }

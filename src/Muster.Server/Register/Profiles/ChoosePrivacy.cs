@@ -27,6 +27,7 @@ internal static class ChoosePrivacy
     {
         var fields = Posted.Fields(http);
         var me = SignedIn.On(http)!.MemberId; // the route needs it
+        var seen = fields.Text("seen");
         var wrong = await desk.Writer.WriteAsync<IReadOnlyList<Refusal>>(
             nameof(ChoosePrivacy),
             async (db, unit) =>
@@ -34,6 +35,8 @@ internal static class ChoosePrivacy
                 var now = desk.Now;
                 var settings = await db.PrivacySettingsAsync(unit);
                 var kept = await db.Set<PrivacyChoice>().Where(c => c.MemberId == me).ToDictionaryAsync(c => c.Field, unit);
+                if (seen is not null && seen != Fingerprint(Lines(settings, kept.ToDictionary(c => c.Key, c => c.Value.Audience))))
+                    return [new Refusal("privacy.changed-meanwhile")];
                 var refused = new List<Refusal>();
                 var changed = new List<string>();
                 foreach (var field in PrivacySettings.Fields)
@@ -45,9 +48,10 @@ internal static class ChoosePrivacy
                         refused.Add(new Refusal("privacy.rule-unknown", name));
                     else if (!settings[field].IsChosen)
                         refused.Add(new Refusal("privacy.no-choice", name));
-                    else if ((kept.GetValueOrDefault(field)?.Audience ?? settings[field].Audience) != audience)
+                    else if (kept.GetValueOrDefault(field) is var choice && choice?.Audience != audience)
                     {
-                        if (kept.TryGetValue(field, out var choice))
+                        // What was chosen is kept, also where it is what the collaboration says today: that may change.
+                        if (choice is not null)
                             choice.Take(audience);
                         else
                             db.Add(new PrivacyChoice(me, field, audience));
@@ -73,22 +77,17 @@ internal static class ChoosePrivacy
 
     private static async Task<IResult> AnswerAsync(HttpContext http, Desk desk, IReadOnlyList<Refusal> errors, CancellationToken ct)
     {
+        var status = errors is [{ Code: "privacy.changed-meanwhile" }]
+            ? StatusCodes.Status409Conflict
+            : StatusCodes.Status422UnprocessableEntity;
         if (errors.Count > 0 && Problems.WantsJson(http))
-            return Problems.Document(errors, StatusCodes.Status422UnprocessableEntity);
+            return Problems.Document(errors, status);
         var me = SignedIn.On(http)!.MemberId; // the route needs it
         await using var db = await desk.ReadAsync(ct);
-        var settings = await db.PrivacySettingsAsync(ct);
-        var choices = await db.PrivacyChoicesAsync(me, ct);
-        var lines = PrivacySettings
-            .Fields.Select(f => new PrivacyLine(
-                f,
-                settings[f].IsChosen,
-                settings[f].IsChosen && choices.TryGetValue(f, out var chosen) ? chosen : settings[f].Audience
-            ))
-            .ToList();
+        var lines = Lines(await db.PrivacySettingsAsync(ct), await db.PrivacyChoicesAsync(me, ct));
         return Problems.WantsJson(http)
             ? Results.Json(PrivacyChoicesAnswer.Of(lines))
-            : Pages.ShowForm<ChoosePrivacyPage>(
+            : Pages.Show<ChoosePrivacyPage>(
                 http,
                 new
                 {
@@ -96,9 +95,22 @@ internal static class ChoosePrivacy
                     Lines = lines,
                     Errors = errors,
                 },
-                errors
+                errors.Count > 0 ? status : StatusCodes.Status200OK
             );
     }
+
+    private static List<PrivacyLine> Lines(PrivacySettings settings, Dictionary<ProfileField, Audience> choices) =>
+        [
+            .. PrivacySettings.Fields.Select(f => new PrivacyLine(
+                f,
+                settings[f].IsChosen,
+                settings[f].IsChosen && choices.TryGetValue(f, out var chosen) ? chosen : settings[f].Audience
+            )),
+        ];
+
+    /// <summary>Tells whether what the member saw when choosing is still so.</summary>
+    public static string Fingerprint(IEnumerable<PrivacyLine> lines) =>
+        string.Join(' ', lines.Where(l => l.IsChosen).Select(l => $"{l.Field}:{l.Audience}"));
 }
 
 /// <param name="IsChosen">By the member.</param>

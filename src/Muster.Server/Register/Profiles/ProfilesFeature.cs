@@ -8,7 +8,6 @@ internal static class ProfilesFeature
     {
         var services = builder.Services;
         services.AddTable(ProfilesTable.Map);
-        services.AddSingleton<FindMembers.Cursor>();
     }
 
     public static void MapProfiles(this IEndpointRouteBuilder routes)
