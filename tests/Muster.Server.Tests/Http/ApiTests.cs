@@ -90,6 +90,45 @@ public sealed class ApiTests(Portal portal) : IClassFixture<Portal>
         Assert.Contains("422", operation["responses"]!.AsObject().Select(r => r.Key));
     }
 
+    [Fact]
+    public async Task An_act_that_is_described_without_a_body_is_done_without_one()
+    {
+        using var desk = await portal.RegistrarAsync();
+        var acts = (
+            from path in (await portal.DescriptionAsync())["paths"]!.AsObject()
+            from operation in path.Value!.AsObject()
+            where operation.Key != "get" && operation.Value!["requestBody"] is null
+            select (Method: new HttpMethod(operation.Key.ToUpperInvariant()), Path: path.Key, Id: (string)operation.Value!["operationId"]!)
+        ).ToList();
+
+        Assert.Contains(acts, a => a.Id == "endRole");
+        Assert.Contains(acts, a => a.Id == "discardImport");
+        Assert.Contains(acts, a => a.Id == "rollbackImport");
+        foreach (var (method, path, id) in acts)
+        {
+            var url = System.Text.RegularExpressions.Regex.Replace(path, @"\{\w+\}", $"{Guid.CreateVersion7(portal.Now)}");
+            var (status, answer) = await desk.JsonAsync(method, url);
+            Assert.True(status is 200 or 404 or 409 or 422, $"{id}: {status} {answer}");
+            // Without a body a browser asks nobody before it sends; that another site's page has it send our cookie is refused.
+            (status, answer) = await desk.JsonAsync(method, url, origin: "https://elsewhere.example");
+            Assert.Equal((415, "form.unreadable"), (status, answer.Code()));
+        }
+    }
+
+    [Fact]
+    public async Task What_needs_a_certificate_names_the_listener_that_asks_for_one()
+    {
+        var document = await portal.DescriptionAsync();
+        static IEnumerable<string> Servers(JsonNode? of) => of?["servers"]?.AsArray().Select(s => (string)s!["url"]!) ?? [];
+
+        Assert.Equal([portal.Options.Origin], Servers(document));
+        foreach (var operation in document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()).Select(o => o.Value!))
+            Assert.Equal(
+                (string?)operation["x-muster-access"] == "certificate" ? [portal.Options.CertificateOrigin] : [],
+                Servers(operation)
+            );
+    }
+
     /// <summary>What a body may hold is declared for the description alone: nothing stands there that no form or slice reads.</summary>
     [Fact]
     public void Every_field_of_a_body_is_read_somewhere()

@@ -79,7 +79,7 @@ public sealed record ApiLine(
         {
             case "certificate":
                 parts.Add("--cert usercert.pem --key userkey.pem");
-                origin = (string)document["servers"]![1]!["url"]!;
+                origin = (string)operation["servers"]![0]!["url"]!;
                 break;
             case not "everyone":
                 parts.Add("--cookie \"__Host-muster=$SESSION\"");
@@ -91,8 +91,6 @@ public sealed record ApiLine(
             parts.Add($"--json '{ApiExample.Of(schema, document).ToJsonString(JsonSerializerOptions.Default)}'");
         else if (body?.FirstOrDefault().Key is { } kind)
             parts.Add($"--header 'Content-Type: {kind}' --data-binary @FILE");
-        else if (method != "GET")
-            parts.Add("--json '{}'");
         parts.Add($"'{origin}{path.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)}'");
         return string.Join(' ', parts);
     }
