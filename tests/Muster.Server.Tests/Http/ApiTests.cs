@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 using Muster.Core.Profiles;
+using Muster.Server.Register.Numbers;
 using Muster.Server.Register.Profiles;
 using Muster.Server.Tests.House;
 using Muster.Server.Web;
@@ -77,20 +78,6 @@ public sealed class ApiTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
-    public async Task Registering_says_which_fields_it_needs_and_how_it_refuses_them()
-    {
-        var document = await portal.DescriptionAsync();
-        var operation = document["paths"]!["/api/registrations"]!["post"]!;
-        var reference = (string)operation["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]!;
-
-        Assert.Equal(
-            ["order", "email", "accountName", "acceptsAup", "aupVersion"],
-            document["components"]!["schemas"]![reference.Split('/')[^1]]!["required"]!.AsArray().Select(r => (string)r!)
-        );
-        Assert.Contains("422", operation["responses"]!.AsObject().Select(r => r.Key));
-    }
-
-    [Fact]
     public async Task An_act_that_is_described_without_a_body_is_done_without_one()
     {
         using var desk = await portal.RegistrarAsync();
@@ -129,6 +116,109 @@ public sealed class ApiTests(Portal portal) : IClassFixture<Portal>
             );
     }
 
+    [Fact]
+    public async Task Registering_says_which_fields_it_needs_and_how_it_refuses_them()
+    {
+        var document = await portal.DescriptionAsync();
+        var operation = document["paths"]!["/api/registrations"]!["post"]!;
+        var reference = (string)operation["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]!;
+
+        Assert.Equal(
+            ["order", "email", "accountName", "acceptsAup", "aupVersion"],
+            document["components"]!["schemas"]![reference.Split('/')[^1]]!["required"]!.AsArray().Select(r => (string)r!)
+        );
+        Assert.Contains("422", operation["responses"]!.AsObject().Select(r => r.Key));
+    }
+
+    [Theory]
+    [InlineData("countNumbers", "series", true)]
+    [InlineData("countNumbersCsv", "series", true)]
+    [InlineData("authorList", "reference", true)]
+    [InlineData("findPeople", "q", false)]
+    public async Task A_parameter_without_which_is_refused_is_required(string operation, string parameter, bool isRequired)
+    {
+        var one = (await ParametersAsync()).Single(p => p.Operation == operation && p.Name == parameter);
+        Assert.Equal(isRequired, one.IsRequired);
+    }
+
+    [Fact]
+    public async Task What_a_parameter_means_is_told_of_each_operation()
+    {
+        var parameters = await ParametersAsync();
+        string About(string operation, string name) => parameters.Single(p => p.Operation == operation && p.Name == name).About;
+
+        Assert.NotEqual(About("findInstitutes", "show"), About("findExpiring", "show"));
+        Assert.NotEqual(About("findExpiring", "show"), About("findExpiringCsv", "show"));
+        Assert.NotEqual(About("findPeople", "on"), About("exportPeopleCsv", "on"));
+        Assert.NotEqual(About("countNumbers", "on"), About("findExpiring", "on"));
+        foreach (var series in Counted.Names)
+            Assert.Contains(series, About("countNumbers", "series"), StringComparison.Ordinal);
+        foreach (var list in Enum.GetNames<ExpiringList>())
+            Assert.Contains(list, About("findExpiring", "show"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task The_words_about_a_parameter_of_one_operation_are_of_one_that_is_there()
+    {
+        var own = (await ParametersAsync()).Select(p => $"Param.{p.Operation}.{p.Name}").ToHashSet(StringComparer.Ordinal);
+
+        Assert.DoesNotContain(Texts("Param."), k => k.Split('.').Length == 3 && !own.Contains(k));
+    }
+
+    [Theory]
+    [InlineData("changePerson")]
+    [InlineData("changeInstitute")]
+    [InlineData("changeMembership")]
+    [InlineData("changeContact")]
+    [InlineData("changeMyContact")]
+    public async Task What_takes_the_whole_says_what_becomes_of_what_is_left_out(string operation)
+    {
+        var summary = (await portal.DescriptionAsync())["paths"]!
+            .AsObject()
+            .SelectMany(p => p.Value!.AsObject())
+            .Where(o => (string?)o.Value!["operationId"] == operation)
+            .Select(o => (string)o.Value!["summary"]!)
+            .Single();
+
+        Assert.Contains("what is left out", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_moment_is_not_told_as_that_of_a_day()
+    {
+        var shapes = (await portal.DescriptionAsync())["components"]!["schemas"]!.AsObject();
+        var moments = (
+            from shape in shapes
+            from property in (shape.Value!["properties"] as JsonObject ?? []).Where(p => p.Key == "until")
+            where (string?)property.Value!["format"] == "date-time"
+            select (Shape: shape.Key, About: (string?)property.Value!["description"])
+        ).ToList();
+
+        Assert.Contains(moments, m => m.Shape == "FormerName");
+        Assert.Contains(moments, m => m.Shape == "RoleHolder");
+        Assert.All(moments, m => Assert.DoesNotContain("day", m.About, StringComparison.Ordinal));
+    }
+
+    private async Task<List<(string Operation, string Name, bool IsRequired, string About)>> ParametersAsync() =>
+        [
+            .. from path in (await portal.DescriptionAsync())["paths"]!.AsObject()
+            from operation in path.Value!.AsObject()
+            from parameter in operation.Value!["parameters"] as JsonArray ?? []
+            select (
+                (string)operation.Value!["operationId"]!,
+                (string)parameter!["name"]!,
+                (bool?)parameter["required"] == true,
+                (string)parameter["description"]!
+            ),
+        ];
+
+    private static IEnumerable<string> Texts(string prefix) =>
+        System
+            .Xml.Linq.XDocument.Load(Path.Combine(Sources.Home, "src/Muster.Server/Web/Api/ApiText.resx"))
+            .Root!.Elements("data")
+            .Select(d => d.Attribute("name")!.Value)
+            .Where(n => n.StartsWith(prefix, StringComparison.Ordinal));
+
     /// <summary>What a body may hold is declared for the description alone: nothing stands there that no form or slice reads.</summary>
     [Fact]
     public void Every_field_of_a_body_is_read_somewhere()
@@ -164,16 +254,8 @@ public sealed class ApiTests(Portal portal) : IClassFixture<Portal>
             .SelectMany(p => p.Value!.AsObject())
             .Select(o => $"Op.{o.Value!["operationId"]}")
             .ToHashSet(StringComparer.Ordinal);
-        var texts = System.Xml.Linq.XDocument.Load(Path.Combine(Sources.Home, "src/Muster.Server/Web/Api/ApiText.resx"));
 
-        Assert.Equal(
-            names.Order(StringComparer.Ordinal),
-            texts
-                .Root!.Elements("data")
-                .Select(d => d.Attribute("name")!.Value)
-                .Where(n => n.StartsWith("Op.", StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-        );
+        Assert.Equal(names.Order(StringComparer.Ordinal), Texts("Op.").Order(StringComparer.Ordinal));
     }
 
     [Fact]
