@@ -46,8 +46,13 @@ public sealed class MemberCertificate
     /// <summary>
     /// Whether <paramref name="seen"/> takes the place of what is recorded. Of two certificates of one subject the one that begins later counts, also
     /// where it ends earlier: an authority shortens, and the old one may be revoked. Of two that begin together the one that ends later. One that is over
-    /// gives way to any that is not.
+    /// gives way to any that is not, and one whose begin is not known to any at all.
     /// </summary>
+    /// <remarks>
+    /// Of the begin that was not kept nothing can be known: it lies before the record was made, and so may that of a renewed one. Whoever shows an older
+    /// one beside it is warned of that one's end, too early and once: the other begins later and counts again when it is shown next, for now a begin is
+    /// known. Whoever shows a renewed one that ends earlier would never be warned at all, if it were not taken.
+    /// </remarks>
     /// <param name="seen">Accepted at <paramref name="now"/>.</param>
     public bool IsSucceededBy(SeenCertificate seen, DateTimeOffset now)
     {
@@ -55,7 +60,7 @@ public sealed class MemberCertificate
         if (NotAfter is not { } end || (end < now && seen.NotAfter > end))
             return true;
         if (NotBefore is not { } begun)
-            return seen.NotAfter >= end;
+            return true;
         return seen.NotBefore > begun || (seen.NotBefore == begun && seen.NotAfter > end);
     }
 

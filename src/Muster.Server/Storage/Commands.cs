@@ -8,7 +8,11 @@ namespace Muster.Server.Storage;
 internal static class Commands
 {
     /// <summary>For several statements, or one read to its end: the connection is open meanwhile, and let go of after.</summary>
-    public static async Task<T> OnConnectionAsync<T>(this MusterDb db, Func<Task<T>> work, CancellationToken ct)
+    /// <param name="work">Begun again on a new connection where the one that it had was dead, outside a transaction (<see cref="AskAgain"/>).</param>
+    public static Task<T> OnConnectionAsync<T>(this MusterDb db, Func<Task<T>> work, CancellationToken ct) =>
+        db.Database.CreateExecutionStrategy().ExecuteAsync(work, (again, token) => OpenAsync(db, again, token), ct);
+
+    private static async Task<T> OpenAsync<T>(MusterDb db, Func<Task<T>> work, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
         try

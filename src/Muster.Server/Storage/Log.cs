@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(1004, LogLevel.Warning, "The writer's connection to the database broke; a new one is taken")]
     public static partial void ConnectionReplaced(ILogger log, Exception why);
+
+    [LoggerMessage(1005, LogLevel.Error, "A listener for commits failed; what was committed is kept")]
+    public static partial void ListenerFailed(ILogger log, Exception why);
 }

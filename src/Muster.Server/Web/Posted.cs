@@ -1,14 +1,16 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Muster.Core;
 using Muster.Core.Roles;
+using Muster.Server.Web.Api;
 
 namespace Muster.Server.Web;
 
 /// <summary>
 /// One door for pages and programs: the fields of a form post with our token in it, or of a JSON object. No page of another site can
-/// send JSON with our cookie, so it needs no token.
+/// send JSON with our cookie, so it needs no token; nor does a program that has nothing to say.
 /// </summary>
 internal static class Posted
 {
@@ -21,6 +23,11 @@ internal static class Posted
                 async (context, next) =>
                 {
                     var http = context.HttpContext;
+                    if (HasNoBody(http) && NeedsNone(http))
+                    {
+                        http.Items[key] = FormCollection.Empty;
+                        return await next(context);
+                    }
                     if (!http.Request.HasJsonContentType())
                     {
                         if (await FormPosts.RefusalOfAsync(http) is { } refused)
@@ -52,6 +59,19 @@ internal static class Posted
 
     /// <summary>The fields of this request; the route takes form or JSON.</summary>
     public static IFormCollection Fields(HttpContext http) => http.Items[key] as IFormCollection ?? http.Request.Form;
+
+    private static bool HasNoBody(HttpContext http) =>
+        (string.IsNullOrEmpty(http.Request.ContentType) || http.Request.HasJsonContentType())
+        && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
+
+    /// <summary>
+    /// The act is described without a body and no page sent it: a page of another site could have it sent with our cookie, for without a body a
+    /// browser asks nobody first. Browsers name the page with everything that is posted, programs name none.
+    /// </summary>
+    private static bool NeedsNone(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<ApiOperation>() is { Body: null, FilesIn.Count: 0 }
+        && http.Request.Headers.Origin.Count == 0
+        && http.Request.Headers["Sec-Fetch-Site"].Count == 0;
 
     private static async Task<IFormCollection?> ReadJsonAsync(HttpContext http)
     {

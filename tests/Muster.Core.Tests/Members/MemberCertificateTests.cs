@@ -82,14 +82,40 @@ public sealed class MemberCertificateTests
     }
 
     [Fact]
-    public void Where_the_begin_was_not_kept_the_one_that_ends_later_counts()
+    public void Where_the_begin_was_not_kept_one_that_ends_earlier_counts_too()
     {
-        var certificate = new MemberCertificate(Me, "cn=me", "/CN=me", "list", Begin);
-        typeof(MemberCertificate).GetProperty(nameof(MemberCertificate.NotAfter))!.SetValue(certificate, End); // as rows of before are read
+        var certificate = WithoutBegin();
 
-        Assert.False(certificate.IsSucceededBy(new SeenCertificate("/CN=CA", "02", Begin, End.AddDays(-1)), Now));
-        Assert.True(certificate.Seen(new SeenCertificate("/CN=CA", "01", Begin, End), Now));
-        Assert.False(certificate.IsSucceededBy(new SeenCertificate("/CN=CA", "01", Begin, End), Now));
+        Assert.True(certificate.Seen(new SeenCertificate("/CN=CA", "02", Now.AddDays(-20), End.AddDays(-1)), Now));
+        Assert.Equal(End.AddDays(-1), certificate.NotAfter);
+        Assert.Equal(7, certificate.TakeDueWarning(Thresholds, Now));
+    }
+
+    [Fact]
+    public void Where_the_begin_was_not_kept_an_older_one_counts_until_the_newer_one_is_shown_again()
+    {
+        var certificate = WithoutBegin();
+        var (older, newer) = (
+            new SeenCertificate("/CN=CA", "00", Begin.AddDays(-30), End.AddDays(-1)),
+            new SeenCertificate("/CN=CA", "01", Begin, End)
+        );
+
+        Assert.True(certificate.Seen(older, Now));
+        Assert.True(certificate.Seen(newer, Now));
+        Assert.False(certificate.IsSucceededBy(older, Now));
+        Assert.Equal((Begin, End), (certificate.NotBefore, certificate.NotAfter));
+    }
+
+    [Fact]
+    public void A_begin_that_was_not_kept_is_learned_of_the_same_certificate_and_no_renewal_is_told()
+    {
+        var certificate = WithoutBegin();
+        var same = new SeenCertificate("/CN=CA", "01", Begin, End);
+
+        Assert.True(certificate.IsSucceededBy(same, Now));
+        Assert.False(certificate.Seen(same, Now));
+        Assert.Equal(Begin, certificate.NotBefore);
+        Assert.False(certificate.IsSucceededBy(same, Now));
     }
 
     [Fact]
@@ -128,6 +154,14 @@ public sealed class MemberCertificateTests
             request.Decide(false, "desk", new MemberId(Guid.CreateVersion7()), "no", End).Refusal.Code
         );
         Assert.True(request.IsApproved);
+    }
+
+    /// <summary>As rows are read that were written before begins were kept.</summary>
+    private static MemberCertificate WithoutBegin()
+    {
+        var certificate = Certificate();
+        typeof(MemberCertificate).GetProperty(nameof(MemberCertificate.NotBefore))!.SetValue(certificate, null);
+        return certificate;
     }
 
     private static MemberCertificate Certificate()

@@ -20,7 +20,8 @@ public sealed class ApiShapeTests(AddressPortal portal) : IClassFixture<AddressP
         var person = await desk.EnterPersonAsync(institute, "Shea", "Shape", native: "Шея", orcid: "0000-0002-1825-0097");
         var own = $"{institute}/2024-01-01";
         var day = portal.Now.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        var account = (await portal.JoinAsync(portal.NextMember())).Account;
+        var (speaker, account) = await portal.JoinAsync(portal.NextMember());
+        using var _ = speaker;
 
         (HttpMethod Method, string Path, string Url, object? Body)[] asked =
         [
@@ -75,11 +76,33 @@ public sealed class ApiShapeTests(AddressPortal portal) : IClassFixture<AddressP
             (HttpMethod.Get, "/api/expiring", "/api/expiring?within=180&on=2024-06-01", null),
             (HttpMethod.Get, "/api/certificate-authorities", "/api/certificate-authorities", null),
             (HttpMethod.Post, "/api/password-check", "/api/password-check", new { password = "short" }),
+            (
+                HttpMethod.Post,
+                "/api/people/{id}/memberships",
+                $"/api/people/{portal.MemberOf(account)}/memberships",
+                new
+                {
+                    institute = other,
+                    position = "staff",
+                    from = "2024-01-01",
+                }
+            ),
+            (
+                HttpMethod.Post,
+                "/api/institutes/{id}/representatives",
+                $"/api/institutes/{other}/representatives",
+                new { member = portal.MemberOf(account), kind = "Representative" }
+            ),
             (HttpMethod.Post, "/api/rounds", "/api/rounds", new { name = "Shapes", lastDay = day }),
+            (HttpMethod.Get, "/api/rounds", "/api/rounds", null),
             (HttpMethod.Post, "/api/imports", "/api/imports", new[] { new { given = "No", family = "Address" } }),
         ];
         foreach (var (method, path, url, body) in asked)
             await AssertShapedAsync(document, desk, method, path, url, body);
+        await speaker.SignInAsync(account, Steps.Password);
+        var mine = await AssertShapedAsync(document, speaker, HttpMethod.Get, "/api/my-institute", "/api/my-institute", null);
+        Assert.Equal(other, Assert.Single(mine.EnumerateArray()).GetProperty("id").GetGuid());
+        await AssertShapedAsync(document, speaker, HttpMethod.Get, "/api/my-institute/{id}", $"/api/my-institute/{other}", null);
         var round = portal.Read("select id from confirmation_rounds");
         var batch = portal.Read("select id from imports");
         foreach (var (path, id) in new[] { ("/api/rounds/{id}", round), ("/api/imports/{id}", batch) })

@@ -70,6 +70,24 @@ public sealed class CertificateUploadTests(Portal portal) : IClassFixture<Portal
     }
 
     [Fact]
+    public async Task Whoever_asks_for_json_is_answered_so_by_the_form_too()
+    {
+        var pem = await File.ReadAllTextAsync(portal.NextMember().PemPath, Ct);
+        using var visitor = await OpenAsync();
+        Task<(int Status, JsonElement Body)> AskAsync(string text) =>
+            visitor.JsonAsync(HttpMethod.Post, portal.Options.CertificateLink("/certificate"), Form(visitor, text: text));
+
+        var (status, report) = await AskAsync(pem);
+        Assert.Equal((200, true), (status, report.GetProperty("ok").GetBoolean()));
+
+        (status, var problem) = await AskAsync("good morning");
+        Assert.Equal((422, "certificate.not-in-file"), (status, problem.Code()));
+        Assert.Equal("text", problem.GetProperty("errors")[0].GetProperty("field").GetString());
+        (status, problem) = await AskAsync(Padding(3 * CertificateFile.MaximumLength));
+        Assert.Equal((413, "certificate.file-too-large"), (status, problem.Code()));
+    }
+
+    [Fact]
     public async Task Other_forms_take_no_more_than_before()
     {
         using var visitor = await portal.Visit().GetAsync("/sign-in");
@@ -85,13 +103,16 @@ public sealed class CertificateUploadTests(Portal portal) : IClassFixture<Portal
 
     private Task<Visitor> OpenAsync() => portal.Visit().GetAsync(portal.Options.CertificateLink("/certificate"));
 
-    private async Task SendAsync(Visitor visitor, string? file = null, string? text = null)
+    private async Task SendAsync(Visitor visitor, string? file = null, string? text = null) =>
+        await visitor.SendAsync(portal.Options.CertificateLink(visitor.Action()), Form(visitor, file, text));
+
+    private static MultipartFormDataContent Form(Visitor visitor, string? file = null, string? text = null)
     {
         var content = new MultipartFormDataContent { { new StringContent(visitor.Fields()["formToken"]), "formToken" } };
         if (file is not null)
             content.Add(new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(file)), "file", "usercert.pem");
         if (text is not null)
             content.Add(new StringContent(text), "text");
-        await visitor.SendAsync(portal.Options.CertificateLink(visitor.Action()), content);
+        return content;
     }
 }

@@ -47,7 +47,7 @@ public sealed class RegistrationTests(Portal portal) : IClassFixture<Portal>
 
         var visitor = await portal.RegisterAsync(me, ("email", "somebody.else@example.org"));
 
-        visitor.AssertRefused(400, "registration.email-differs");
+        visitor.AssertRefused(422, "registration.email-differs");
         var besidesTheSubject = visitor.Text.Replace(CommonName(me.Subject), "", StringComparison.Ordinal);
         Assert.DoesNotContain(me.Email, besidesTheSubject, StringComparison.OrdinalIgnoreCase);
         await visitor.PostAsync(("email", "somebody.else@example.org"), ("aup", "on"), ("askRegistrar", "on"));
@@ -70,8 +70,8 @@ public sealed class RegistrationTests(Portal portal) : IClassFixture<Portal>
             ("native", "Ωmega")
         );
 
-        visitor.AssertRefused(400, "email.malformed");
-        visitor.AssertRefused(400, "aup.not-accepted");
+        visitor.AssertRefused(422, "email.malformed");
+        visitor.AssertRefused(422, "aup.not-accepted");
         Assert.Contains("Ωmega", System.Net.WebUtility.HtmlDecode(visitor.Html), StringComparison.Ordinal);
         Assert.Contains("value=\"no address\"", visitor.Html, StringComparison.Ordinal);
         Assert.Equal("0", portal.Read("select count(*) from registrations where certificate_subject = @0", me.Subject));

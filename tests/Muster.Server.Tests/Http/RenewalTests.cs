@@ -127,6 +127,7 @@ public sealed class RenewalTests(Portal portal) : IClassFixture<Portal>
             ).Status
         );
         var lastDay = own.Now.AddDays(15).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Assert.Empty((await desk.JsonAsync(HttpMethod.Get, "/api/rounds")).Body.EnumerateArray());
         await desk.GetAsync("/desk/rounds");
         await desk.PostFormAsync("name=\"lastDay\"", ("name", "Spring"), ("lastDay", lastDay));
         Assert.StartsWith("/desk/rounds/", desk.Path, StringComparison.Ordinal);

@@ -65,14 +65,18 @@ internal sealed class Visitor : IDisposable
             return await TakeAsync(await http.PostAsync(new Uri(url.StartsWith('/') ? portal.Options.Link(url) : url), content, Ct));
     }
 
-    /// <summary>A JSON request; the answer's status and document.</summary>
-    public async Task<(int Status, JsonElement Body)> JsonAsync(HttpMethod method, string url, object? body = null)
+    /// <summary>A request of a program; the answer's status and document.</summary>
+    /// <param name="body">Sent as JSON, or as it is where it is content already.</param>
+    /// <param name="origin">As browsers name the page that sends.</param>
+    public async Task<(int Status, JsonElement Body)> JsonAsync(HttpMethod method, string url, object? body = null, string? origin = null)
     {
         using var request = new HttpRequestMessage(method, url.StartsWith('/') ? portal.Options.Link(url) : url);
         request.Headers.Accept.Clear();
         request.Headers.Accept.ParseAdd("application/json");
         if (body is not null)
             request.Content = body as HttpContent ?? JsonContent.Create(body);
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
         using var response = await http.SendAsync(request, Ct);
         return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Ct));
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Muster.Server.Storage;
 using Muster.Server.Tests.Storage;
 using Xunit;
 
@@ -7,6 +8,8 @@ namespace Muster.Server.Tests.PostgreSql;
 
 public sealed class LostConnectionTests : OnlyOnPostgreSql, IDisposable
 {
+    private const string Failures = "select failures from sign_in_attempts where key = @key";
+
     private readonly Room room = new();
 
     [Fact]
@@ -83,6 +86,62 @@ public sealed class LostConnectionTests : OnlyOnPostgreSql, IDisposable
             answers.Add(await ReadAsync());
 
         Assert.All(answers, a => Assert.Equal(1, a));
+    }
+
+    [Fact]
+    public async Task Those_who_read_with_plain_statements_read_on()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await room.PutAsync("plain");
+        async Task<int> ReadAsync()
+        {
+            await using var db = await room.ContextAsync(ct);
+            return (await db.ListAsync(Failures, ["@key"], r => r.GetInt32(0), ct, "plain")).Single();
+        }
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ReadAsync()));
+        Assert.True(Disconnect(room.Store) >= 2);
+
+        var answers = new List<int>();
+        for (var i = 0; i < 12; i++)
+            answers.Add(await ReadAsync());
+
+        Assert.All(answers, a => Assert.Equal(1, a));
+    }
+
+    [Fact]
+    public async Task Several_plain_statements_are_begun_again_where_the_connection_ends_between_them()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await room.PutAsync("several");
+        await using var db = await room.ContextAsync(ct);
+        var begun = 0;
+
+        var answer = await db.OnConnectionAsync(
+            async () =>
+            {
+                begun++;
+                await using var command = db.Command(Failures, "@key");
+                var first = await command.ListAsync(r => r.GetInt32(0), ct, "several");
+                if (begun == 1)
+                    Disconnect(room.Store);
+                return (First: first.Single(), Second: (await command.ListAsync(r => r.GetInt32(0), ct, "several")).Single());
+            },
+            ct
+        );
+
+        Assert.Equal((1, 1, 2), (answer.First, answer.Second, begun));
+    }
+
+    [Fact]
+    public async Task Within_a_transaction_a_plain_statement_is_not_asked_again()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var db = await room.ContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.ListAsync(Failures, ["@key"], r => r.GetInt32(0), ct, "none");
+        Disconnect(room.Store);
+
+        await Assert.ThrowsAnyAsync<DbException>(() => db.ListAsync(Failures, ["@key"], r => r.GetInt32(0), ct, "none"));
     }
 
     public void Dispose() => room.Dispose();

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Muster.Server.Storage;
 using Xunit;
 
@@ -7,6 +9,37 @@ namespace Muster.Server.Tests.Storage;
 
 public sealed class WriterTests(Room room) : IClassFixture<Room>
 {
+    [Fact]
+    public async Task A_listener_that_throws_keeps_nobody_waiting_and_the_others_are_told()
+    {
+        var signal = room.Services.GetRequiredService<CommitSignal>();
+        var (isBroken, told) = (true, 0);
+        signal.Subscribe(_ =>
+        {
+            if (isBroken)
+                throw new InvalidOperationException("a listener of commits");
+        });
+        signal.Subscribe(_ => told++);
+
+        var written = await room.PutAsync("listened").WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        isBroken = false;
+
+        Assert.Equal((1, 1, 1), (written, told, room.Rows("listened")));
+    }
+
+    [Fact]
+    public void Of_those_who_begin_to_listen_at_the_same_time_all_are_told()
+    {
+        const int Listeners = 4_000;
+        var signal = new CommitSignal(NullLogger<CommitSignal>.Instance);
+        var told = 0;
+
+        Parallel.For(0, Listeners, _ => signal.Subscribe(_ => told++));
+        signal.Raise([]);
+
+        Assert.Equal(Listeners, told);
+    }
+
     [Fact]
     public async Task A_unit_that_fails_among_others_undoes_itself_alone()
     {

@@ -63,21 +63,29 @@ internal static class CheckCertificate
         return Pages.Show<CheckCertificatePage>(http, new { Model = model });
     }
 
-    private static async Task<IResult> SentInAsync(HttpContext http, ClientCertificates certificates, CancellationToken ct)
+    private static async Task<IResult> SentInAsync(
+        HttpContext http,
+        ClientCertificates certificates,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         var form = await http.Request.ReadFormAsync(ct);
         var (content, field) = await BytesAsync(form, ct);
-        return CertificateFile.Read(content, permitsKeys: false).TryGet(out var file, out var why)
-            ? Pages.Show<CheckCertificatePage>(http, new { Model = SentIn(file, certificates) })
-            : Refused(http, why.At(field));
+        if (!CertificateFile.Read(content, permitsKeys: false).TryGet(out var file, out var why))
+            return Refused(http, why.At(field));
+        var model = SentIn(file, certificates);
+        return Problems.WantsJson(http) ? Json(model, clock) : Pages.Show<CheckCertificatePage>(http, new { Model = model });
     }
 
     private static IResult Refused(HttpContext http, Refusal why) =>
-        Pages.Show<CheckCertificatePage>(
-            http,
-            new { Model = new CheckCertificateModel(null, IsPresented: false) { Errors = [why] } },
-            StatusOf(why)
-        );
+        Problems.WantsJson(http)
+            ? Problems.Document([why], StatusOf(why))
+            : Pages.Show<CheckCertificatePage>(
+                http,
+                new { Model = new CheckCertificateModel(null, IsPresented: false) { Errors = [why] } },
+                StatusOf(why)
+            );
 
     private static Refusal TooLarge => new("certificate.file-too-large");
 

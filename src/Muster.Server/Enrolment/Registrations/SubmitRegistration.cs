@@ -26,19 +26,19 @@ internal static class SubmitRegistration
         routes
             .MapPost("/api/registrations", HandleJsonAsync)
             .OpenToEveryone()
-            .Takes<RegistrationForm, RegisteredAnswer>("register", StatusCodes.Status201Created, o => o with { ByCertificate = true });
+            .Takes<RegistrationBody, RegisteredAnswer>("register", StatusCodes.Status201Created, o => o with { ByCertificate = true });
     }
 
     private static async Task<IResult> HandleFormAsync(HttpContext http, SubmitRegistrationWork work, CancellationToken ct) =>
         await HandleAsync(http, RegistrationForm.From(await http.Request.ReadFormAsync(ct)), work, ct);
 
     /// <summary>The same for programs: the body has the form's fields; a certificate is the sign-in, so no form token is asked for.</summary>
-    private static async Task<IResult> HandleJsonAsync(
+    private static Task<IResult> HandleJsonAsync(
         HttpContext http,
-        RegistrationForm form,
+        RegistrationBody body,
         SubmitRegistrationWork work,
         CancellationToken ct
-    ) => await HandleAsync(http, form.FormKey.Length == 0 ? form with { FormKey = RegistrationForm.NewFormKey() } : form, work, ct);
+    ) => HandleAsync(http, body.Form(), work, ct);
 
     private static async Task<IResult> HandleAsync(
         HttpContext http,
@@ -92,12 +92,12 @@ internal static class SubmitRegistration
     )
     {
         if (Problems.WantsJson(http))
-            return Problems.Document(errors, StatusCodes.Status400BadRequest);
+            return Problems.Document(errors, StatusCodes.Status422UnprocessableEntity);
         await using var db = await work.Contexts.CreateDbContextAsync(ct);
         var member = await db.MemberByCertificateAsync(certificate.Subject.Key, ct);
         var shown = form with { FormKey = RegistrationForm.NewFormKey(), AupVersion = aup.Version };
         var model = RegisterModel.For(shown, certificate, member, StartRegistration.Propose(certificate, member), aup, errors);
-        return Pages.Show<RegisterPage>(http, new { Model = model }, StatusCodes.Status400BadRequest);
+        return Pages.ShowForm<RegisterPage>(http, new { Model = model }, errors);
     }
 }
 

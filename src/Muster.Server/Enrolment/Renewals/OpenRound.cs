@@ -25,6 +25,10 @@ internal static class OpenRound
             .MapGet(Path, (HttpContext http, Desk desk, CancellationToken ct) => ListAsync(http, desk, [], null, ct))
             .RequirePower(Power.ReadRegister);
         routes
+            .MapGet(Api, (HttpContext http, Desk desk, CancellationToken ct) => ListAsync(http, desk, [], null, ct))
+            .RequirePower(Power.ReadRegister)
+            .Answers<List<RoundLineAnswer>>("listRounds");
+        routes
             .MapAct(Path, Api, "", Power.EditRegister, HandleAsync)
             .Takes<RoundBody, MadeAnswer>("openRound", StatusCodes.Status201Created);
         routes.MapGet(Path + "/{id:guid}", ShowAsync).RequirePower(Power.ReadRegister);
@@ -102,7 +106,9 @@ internal static class OpenRound
             Errors = errors,
             Typed = typed,
         };
-        return Pages.ShowForm<RoundsPage>(http, new { Model = model }, errors);
+        return Problems.WantsJson(http)
+            ? Results.Json(model.Rounds.Select(r => RoundLineAnswer.Of(r, model.Today)))
+            : Pages.ShowForm<RoundsPage>(http, new { Model = model }, errors);
     }
 
     private static async Task<IResult> CsvAsync(HttpContext http, Guid id, Desk desk, CancellationToken ct)

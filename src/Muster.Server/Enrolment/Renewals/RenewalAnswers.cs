@@ -1,3 +1,5 @@
+using Muster.Core.Renewals;
+
 namespace Muster.Server.Enrolment.Renewals;
 
 internal sealed record MyPersonAnswer(
@@ -35,6 +37,14 @@ internal sealed record SayBody(IReadOnlyList<SayLine> Answers);
 internal sealed record SayLine(Guid Member, DateOnly From, string Answer, DateOnly? Day = null);
 
 internal sealed record RoundBody(string Name, DateOnly LastDay);
+
+internal sealed record RoundLineAnswer(Guid Id, string Name, DateOnly LastDay, bool IsOpen)
+{
+    public static RoundLineAnswer Of(ConfirmationRound round, DateOnly today) =>
+        new(round.Id, round.Name, round.LastDay, round.IsOpen(today));
+}
+
+internal sealed record MyInstituteAnswer(Guid Id, string Name, string ShortName);
 
 internal sealed record RoundAnswer(
     string Name,

@@ -25,6 +25,7 @@ internal static class ShowMyInstitute
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ListAsync).RequirePower(Power.SpeakForInstitute);
+        routes.MapGet("/api" + Path, ListAsync).RequirePower(Power.SpeakForInstitute).Answers<List<MyInstituteAnswer>>("listMyInstitutes");
         routes.MapGet(Path + "/{id:guid}", ShowAsync).RequirePower(Power.SpeakForInstitute);
         routes
             .MapGet("/api" + Path + "/{id:guid}", ShowAsync)
@@ -38,11 +39,14 @@ internal static class ShowMyInstitute
     private static async Task<IResult> ListAsync(HttpContext http, Desk desk, CancellationToken ct)
     {
         var mine = Mine(http);
-        if (mine is [var only])
+        var isAsked = Problems.WantsJson(http);
+        if (mine is [var only] && !isAsked)
             return Results.Redirect($"{Path}/{only}");
         await using var db = await desk.ReadAsync(ct);
         var institutes = await db.Set<Institute>().Where(i => mine.Contains(i.Id)).OrderBy(i => i.ShortName).ToListAsync(ct);
-        return Pages.Show<MyInstitutesPage>(http, new { Institutes = institutes });
+        return isAsked
+            ? Results.Json(institutes.Select(i => new MyInstituteAnswer(i.Id.Value, i.Name, i.ShortName)))
+            : Pages.Show<MyInstitutesPage>(http, new { Institutes = institutes });
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, Guid id, Desk desk, CancellationToken ct) =>

@@ -38,7 +38,7 @@ internal static class ShowAuthorList
             .AnswersFile(
                 "authorList",
                 [.. files.Values.Select(f => f.Type).Distinct(StringComparer.Ordinal)],
-                o => o with { MoreQuery = ["reference", "on", "language"] }
+                o => o with { MoreQuery = ["reference", "on", "language"], NeededQuery = ["reference"] }
             );
     }
 

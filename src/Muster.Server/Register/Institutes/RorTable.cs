@@ -16,12 +16,10 @@ internal static class RorTable
     /// <summary>What a file changed.</summary>
     public sealed record Outcome(int Added, int Changed, int Same);
 
-    public static async Task<RorRecord?> RorRecordAsync(this MusterDb db, string id, CancellationToken ct)
-    {
-        await db.Database.OpenConnectionAsync(ct);
-        await using var command = db.Command("select content from ror_records where id = @id", "@id");
-        return (await command.ListAsync(r => Parse(r.GetString(0)), ct, id)).FirstOrDefault();
-    }
+    public static async Task<RorRecord?> RorRecordAsync(this MusterDb db, string id, CancellationToken ct) =>
+        (
+            await db.ListAsync("select content from ror_records where id = @id", ["@id"], r => Parse(r.GetString(0)), ct, id)
+        ).FirstOrDefault();
 
     /// <summary>Those of the ids that the registry knows.</summary>
     public static async Task<Dictionary<string, RorRecord>> RorRecordsAsync(
@@ -52,7 +50,6 @@ internal static class RorTable
         var words = SearchText.Question(question);
         if (words.Count == 0)
             return [];
-        await db.Database.OpenConnectionAsync(ct);
         var ordered = words.OrderByDescending(w => w.Length).ToList();
         var names = new List<string>();
         string Range(string column, int i)
@@ -67,12 +64,10 @@ internal static class RorTable
                 $" and exists (select 1 from ror_words {o.Alias} where {o.Alias}.record_id = w.record_id and {Range($"{o.Alias}.word", o.Index)})"
             );
         var lead = Range("w.word", 0);
-        await using var command = db.Command(
+        return await db.ListAsync(
             "select r.content from ror_records r where r.id in (select w.record_id from ror_words w where "
                 + $"{lead}{string.Concat(others)} limit 500) order by r.is_active desc, r.name limit {MostFound}",
-            [.. names]
-        );
-        return await command.ListAsync(
+            [.. names],
             r => Parse(r.GetString(0)),
             ct,
             [.. names.Select(n => (object)(n[1] == 'f' ? ordered[Index(n)] : ordered[Index(n)] + End))]
@@ -80,9 +75,11 @@ internal static class RorTable
     }
 
     /// <summary>Takes what is new or different, and nothing else; so a file that is read twice changes nothing.</summary>
-    public static async Task<Outcome> TakeAsync(MusterDb db, IReadOnlyCollection<RorRecord> records, CancellationToken ct)
+    public static Task<Outcome> TakeAsync(MusterDb db, IReadOnlyCollection<RorRecord> records, CancellationToken ct) =>
+        db.OnConnectionAsync(() => TakeEachAsync(db, records, ct), ct);
+
+    private static async Task<Outcome> TakeEachAsync(MusterDb db, IReadOnlyCollection<RorRecord> records, CancellationToken ct)
     {
-        await db.Database.OpenConnectionAsync(ct);
         await using var all = db.Command("select id, content from ror_records");
         var known = (await all.ListAsync(r => (Id: r.GetString(0), Content: r.GetString(1)), ct)).ToDictionary(
             r => r.Id,

@@ -14,9 +14,11 @@ internal static class ShowNumbers
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, PageAsync).RequirePower(Power.ReadRegister);
-        routes.MapGet(Api, JsonAsync).RequirePower(Power.ReadRegister).Answers<NumbersAnswer>("countNumbers");
-        routes.MapGet(Api + ".csv", CsvAsync).RequirePower(Power.ReadRegister).AnswersFile("countNumbersCsv", ["text/csv"]);
+        routes.MapGet(Api, JsonAsync).RequirePower(Power.ReadRegister).Answers<NumbersAnswer>("countNumbers", NeedsSeries);
+        routes.MapGet(Api + ".csv", CsvAsync).RequirePower(Power.ReadRegister).AnswersFile("countNumbersCsv", ["text/csv"], NeedsSeries);
     }
+
+    private static ApiOperation NeedsSeries(ApiOperation operation) => operation with { NeededQuery = ["series"] };
 
     private static async Task<IResult> PageAsync(
         HttpContext http,

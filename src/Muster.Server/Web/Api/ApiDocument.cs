@@ -41,7 +41,10 @@ internal sealed class ApiDocument(EndpointDataSource routes, IOptions<PortalOpti
                     var path = PathOf(route.RoutePattern);
                     if (!paths.TryGetValue(path, out var item))
                         paths[path] = item = [];
-                    item[method.ToLowerInvariant()] = operations.Describe(route, operation);
+                    var described = operations.Describe(route, operation);
+                    if (operation.ByCertificate)
+                        described["servers"] = Servers(portal.Value.CertificateOrigin, "Server.Certificate");
+                    item[method.ToLowerInvariant()] = described;
                 }
         var tags = paths.Keys.Select(ApiPaths.TagOf).Distinct(StringComparer.Ordinal);
         return new JsonObject
@@ -55,10 +58,7 @@ internal sealed class ApiDocument(EndpointDataSource routes, IOptions<PortalOpti
                 ["license"] = new JsonObject { ["name"] = "Apache-2.0", ["identifier"] = "Apache-2.0" },
                 ["contact"] = new JsonObject { ["email"] = portal.Value.Contact },
             },
-            ["servers"] = new JsonArray(
-                Server(portal.Value.Origin, "Server.Session"),
-                Server(portal.Value.CertificateOrigin, "Server.Certificate")
-            ),
+            ["servers"] = Servers(portal.Value.Origin, "Server.Session"),
             ["tags"] = new JsonArray([.. tags.Select(t => new JsonObject { ["name"] = t, ["description"] = Text($"Tag.{t}") })]),
             ["paths"] = new JsonObject(paths.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, p.Value))),
             ["components"] = new JsonObject
@@ -80,7 +80,7 @@ internal sealed class ApiDocument(EndpointDataSource routes, IOptions<PortalOpti
         };
     }
 
-    private JsonObject Server(string origin, string about) => new() { ["url"] = origin, ["description"] = Text(about) };
+    private JsonArray Servers(string origin, string about) => [new JsonObject { ["url"] = origin, ["description"] = Text(about) }];
 
     /// <summary>As OpenAPI writes it: names without what must be true of them.</summary>
     public static string PathOf(RoutePattern pattern) =>

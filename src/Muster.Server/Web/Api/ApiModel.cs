@@ -79,7 +79,7 @@ public sealed record ApiLine(
         {
             case "certificate":
                 parts.Add("--cert usercert.pem --key userkey.pem");
-                origin = (string)document["servers"]![1]!["url"]!;
+                origin = (string)operation["servers"]![0]!["url"]!;
                 break;
             case not "everyone":
                 parts.Add("--cookie \"__Host-muster=$SESSION\"");
@@ -91,9 +91,12 @@ public sealed record ApiLine(
             parts.Add($"--json '{ApiExample.Of(schema, document).ToJsonString(JsonSerializerOptions.Default)}'");
         else if (body?.FirstOrDefault().Key is { } kind)
             parts.Add($"--header 'Content-Type: {kind}' --data-binary @FILE");
-        else if (method != "GET")
-            parts.Add("--json '{}'");
-        parts.Add($"'{origin}{path.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)}'");
+        var needed = (operation["parameters"]?.AsArray() ?? [])
+            .Where(p => (string)p!["in"]! == "query" && (bool?)p["required"] == true)
+            .Select(p => $"{p!["name"]}={((string)p["name"]!).ToUpperInvariant()}")
+            .ToList();
+        var query = needed.Count > 0 ? "?" + string.Join('&', needed) : "";
+        parts.Add($"'{origin}{path.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)}{query}'");
         return string.Join(' ', parts);
     }
 }

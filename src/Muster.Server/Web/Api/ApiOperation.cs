@@ -18,6 +18,9 @@ internal sealed record ApiOperation(string Name, Type? Body, Type? Answer, int S
     /// <summary>Parameters of the query that the handler does not name in its own list.</summary>
     public IReadOnlyList<string> MoreQuery { get; init; } = [];
 
+    /// <summary>Parameters of the query without which it is refused.</summary>
+    public IReadOnlyList<string> NeededQuery { get; init; } = [];
+
     /// <summary>Statuses of refusals beyond those that such a route has anyway.</summary>
     public IReadOnlyList<int> AlsoRefuses { get; init; } = [];
 

@@ -56,15 +56,15 @@ internal sealed class ApiPaths(ApiSchemas schemas, IStringLocalizer<ApiText> wor
             .Concat(operation.MoreQuery);
         return
         [
-            .. inPath.Select(name => Parameter(name, "path", typed.GetValueOrDefault(name)?.ParameterType)),
-            .. inQuery.Select(name => Parameter(name, "query", typed.GetValueOrDefault(name)?.ParameterType)),
+            .. inPath.Select(name => Parameter(operation, name, "path", typed.GetValueOrDefault(name)?.ParameterType)),
+            .. inQuery.Select(name => Parameter(operation, name, "query", typed.GetValueOrDefault(name)?.ParameterType)),
         ];
     }
 
     private static bool IsPlain(Type type) =>
         type == typeof(string) || type == typeof(int) || type == typeof(int?) || type == typeof(Guid) || type == typeof(bool?);
 
-    private JsonObject Parameter(string name, string where, Type? type)
+    private JsonObject Parameter(ApiOperation operation, string name, string where, Type? type)
     {
         var schema =
             type == typeof(Guid) ? new JsonObject { ["type"] = "string", ["format"] = "uuid" }
@@ -76,10 +76,12 @@ internal sealed class ApiPaths(ApiSchemas schemas, IStringLocalizer<ApiText> wor
         {
             ["name"] = name,
             ["in"] = where,
-            ["description"] = Text($"Param.{name}"),
+            ["description"] = words[$"Param.{operation.Name}.{name}"] is { ResourceNotFound: false } own
+                ? own.Value
+                : Text($"Param.{name}"),
             ["schema"] = schema,
         };
-        if (where == "path")
+        if (where == "path" || operation.NeededQuery.Contains(name, StringComparer.Ordinal))
             parameter["required"] = true;
         return parameter;
     }
