@@ -32,16 +32,23 @@ public static class RenewalRules
         return membership.Until is null || membership.Until > today.AddDays(-RevivableDays);
     }
 
+    /// <summary>Whether the speaker may say so of the person: nobody lets the own membership last longer.</summary>
+    public static bool MaySay(RenewalAnswer answer, MemberId person, MemberId speaker) =>
+        answer != RenewalAnswer.Extended || person != speaker;
+
     /// <summary>The membership's terms as they follow from the answer; nothing is changed yet.</summary>
-    /// <returns><c>membership.unknown</c>; <c>renewal.day-missing</c>, <c>renewal.left-before-start</c>, <c>renewal.left-after-end</c>,
+    /// <param name="speaker">Who says so.</param>
+    /// <returns><c>membership.unknown</c>; <c>renewal.own-extension</c> at <c>answer</c>; <c>renewal.day-missing</c>, <c>renewal.left-before-start</c>, <c>renewal.left-after-end</c>,
     /// <c>renewal.not-longer</c>, <c>renewal.too-far</c>, each at <c>day</c>; <c>renewal.has-ended</c> at <c>answer</c>.</returns>
-    public static Result<MembershipTerms> Decide(Member member, InstituteId institute, RenewalLine line, DateOnly today)
+    public static Result<MembershipTerms> Decide(Member member, InstituteId institute, RenewalLine line, MemberId speaker, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(member);
         ArgumentNullException.ThrowIfNull(line);
         var membership = member.Memberships.FirstOrDefault(m => m.InstituteId == institute && m.From == line.From);
         if (membership is null || !IsShown(membership, today))
             return new Refusal("membership.unknown");
+        if (!MaySay(line.Answer, member.Id, speaker))
+            return new Refusal("renewal.own-extension", "answer");
         var terms = membership.Terms;
         if (line.Answer == RenewalAnswer.Here)
             return membership.Until <= today ? new Refusal("renewal.has-ended", "answer") : terms;

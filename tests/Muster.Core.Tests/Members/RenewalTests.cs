@@ -10,6 +10,7 @@ public sealed class RenewalTests
     private static readonly DateOnly today = new(2027, 3, 1);
     private static readonly DateOnly start = new(2026, 1, 1);
     private static readonly InstituteId institute = new(new Guid(1, 0, 0, new byte[8]));
+    private static readonly MemberId speaker = new(new Guid(4, 0, 0, new byte[8]));
 
     [Theory]
     [InlineData(null, RenewalAnswer.Here, null, null)]
@@ -30,11 +31,25 @@ public sealed class RenewalTests
         var member = Someone(until is null ? null : Day(until));
         var line = new RenewalLine(member.Id, start, answer, lastDay is null ? null : Day(lastDay));
 
-        var result = RenewalRules.Decide(member, institute, line, today);
+        var result = RenewalRules.Decide(member, institute, line, speaker, today);
 
         Assert.Equal(code, result.IsSuccess ? null : result.Refusal.Code);
         if (result.IsSuccess && answer != RenewalAnswer.Here)
             Assert.Equal(Day(lastDay!).AddDays(1), result.Value.Until);
+    }
+
+    [Theory]
+    [InlineData(RenewalAnswer.Here, null)]
+    [InlineData(RenewalAnswer.Left, null)]
+    [InlineData(RenewalAnswer.Extended, "renewal.own-extension")]
+    public void Of_oneself_everything_can_be_said_but_that_one_stays_longer(RenewalAnswer answer, string? code)
+    {
+        var member = Someone(Day("2027-06-01"));
+        var day = Day(answer == RenewalAnswer.Left ? "2027-05-01" : "2027-08-01");
+
+        var result = RenewalRules.Decide(member, institute, new RenewalLine(member.Id, start, answer, day), member.Id, today);
+
+        Assert.Equal(code, result.IsSuccess ? null : result.Refusal.Code);
     }
 
     /// <summary>As a move does, and a list that somebody is missing from: one rule.</summary>
@@ -62,7 +77,7 @@ public sealed class RenewalTests
         var member = Someone(terms);
 
         var left = RenewalRules
-            .Decide(member, institute, new RenewalLine(member.Id, start, RenewalAnswer.Left, Day("2027-01-31")), today)
+            .Decide(member, institute, new RenewalLine(member.Id, start, RenewalAnswer.Left, Day("2027-01-31")), speaker, today)
             .Value;
 
         Assert.Equal(ends is null ? null : Day(ends), left.AuthorUntil);

@@ -21,7 +21,7 @@ internal sealed class ConfirmPeople(Desk desk)
     private const int MostLines = 5_000;
 
     /// <summary>Who acts, for the trail: an account, or the holder of a mailed link.</summary>
-    internal sealed record Speaker(InstituteId Institute, Actor Actor, string? Origin);
+    internal sealed record Speaker(InstituteId Institute, MemberId Member, Actor Actor, string? Origin);
 
     public async Task<(int Changed, List<Refusal> Wrong)> HandleAsync(Speaker by, IFormCollection fields, CancellationToken ct)
     {
@@ -58,7 +58,7 @@ internal sealed class ConfirmPeople(Desk desk)
                 wrong.Add(new Refusal("membership.unknown", $"a-{key}"));
                 continue;
             }
-            if (!RenewalRules.Decide(member, by.Institute, line, today).TryGet(out var terms, out var why))
+            if (!RenewalRules.Decide(member, by.Institute, line, by.Member, today).TryGet(out var terms, out var why))
             {
                 wrong.Add(why.At(why.Field == "day" ? $"d-{key}" : $"a-{key}"));
                 continue;

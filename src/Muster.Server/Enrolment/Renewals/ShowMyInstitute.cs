@@ -47,7 +47,7 @@ internal static class ShowMyInstitute
 
     private static async Task<IResult> ShowAsync(HttpContext http, Guid id, Desk desk, CancellationToken ct) =>
         Mine(http).FirstOrDefault(i => i.Value == id) is { } institute && institute != default
-            ? await AnswerAsync(http, desk, institute, $"{Path}/{id}", null, [], null, ct)
+            ? await AnswerAsync(http, desk, institute, Self(http), $"{Path}/{id}", null, [], null, ct)
             : Problems.Answer(http, new Refusal("request.not-allowed"), StatusCodes.Status403Forbidden);
 
     private static async Task<IResult> SayAsync(HttpContext http, Guid id, Desk desk, ConfirmPeople work, CancellationToken ct)
@@ -55,7 +55,7 @@ internal static class ShowMyInstitute
         var institute = Mine(http).FirstOrDefault(i => i.Value == id);
         if (institute == default)
             return Problems.Answer(http, new Refusal("request.not-allowed"), StatusCodes.Status403Forbidden);
-        var by = new ConfirmPeople.Speaker(institute, Actor.Account(SignedIn.On(http)!.Name), Origin(http)); // the route needs it
+        var by = new ConfirmPeople.Speaker(institute, Self(http), Actor.Account(SignedIn.On(http)!.Name), Origin(http)); // the route needs it
         return await WriteAsync(http, desk, work, by, $"{Path}/{id}", null, ct);
     }
 
@@ -63,7 +63,17 @@ internal static class ShowMyInstitute
     {
         await using var db = await desk.ReadAsync(ct);
         return (await FollowAsync(db, desk, links, token, ct)).TryGet(out var followed, out var why)
-            ? await AnswerAsync(http, desk, followed.Invitation.InstituteId, LinkPath + token, followed.Name, [], null, ct)
+            ? await AnswerAsync(
+                http,
+                desk,
+                followed.Invitation.InstituteId,
+                followed.Invitation.MemberId,
+                LinkPath + token,
+                followed.Name,
+                [],
+                null,
+                ct
+            )
             : Problems.Answer(http, why, StatusCodes.Status404NotFound);
     }
 
@@ -83,7 +93,12 @@ internal static class ShowMyInstitute
                 return Problems.Answer(http, why, StatusCodes.Status404NotFound);
             followed = good;
         }
-        var by = new ConfirmPeople.Speaker(followed.Invitation.InstituteId, new Actor("link", followed.Name), Origin(http));
+        var by = new ConfirmPeople.Speaker(
+            followed.Invitation.InstituteId,
+            followed.Invitation.MemberId,
+            new Actor("link", followed.Name),
+            Origin(http)
+        );
         return await WriteAsync(http, desk, work, by, LinkPath + token, followed.Name, ct);
     }
 
@@ -102,13 +117,15 @@ internal static class ShowMyInstitute
         if (wrong.Count > 0)
             return Problems.WantsJson(http)
                 ? Problems.Document(wrong, StatusCodes.Status422UnprocessableEntity)
-                : await AnswerAsync(http, desk, by.Institute, own, linkHolder, wrong, fields, ct);
+                : await AnswerAsync(http, desk, by.Institute, by.Member, own, linkHolder, wrong, fields, ct);
         return Problems.WantsJson(http)
             ? Results.Json(new SaidAnswer(changed))
             : Results.Redirect($"{own}?said={changed.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
     }
 
-    /// <summary>A link counts while its round is open and its holder speaks for the institute; nobody learns which of the two failed.</summary>
+    /// <summary>
+    /// A link counts while its round is open, its holder speaks for the institute and no account of theirs is closed; nobody learns what failed.
+    /// </summary>
     private static async Task<Result<Followed>> FollowAsync(MusterDb db, Desk desk, OneTimeLinks links, string token, CancellationToken ct)
     {
         if (
@@ -118,6 +135,7 @@ internal static class ShowMyInstitute
             || !round.IsOpen(desk.Today)
             || (await db.SpeakersAsync(invitation.InstituteId, desk.Today, ct)).FirstOrDefault(s => s.Id == invitation.MemberId)
                 is not { } speaker
+            || await db.AccountOfMemberAsync(speaker.Id, ct) is { IsClosed: true }
         )
             return new Refusal("renewal.link-over");
         return new Followed(invitation, speaker.DisplayName);
@@ -127,6 +145,7 @@ internal static class ShowMyInstitute
         HttpContext http,
         Desk desk,
         InstituteId id,
+        MemberId speaker,
         string own,
         string? linkHolder,
         List<Refusal> errors,
@@ -153,7 +172,7 @@ internal static class ShowMyInstitute
             .ToList();
         if (Problems.WantsJson(http))
             return Results.Json(lines.ConvertAll(l => MyPersonAnswer.Of(l, today)));
-        var model = new MyInstituteModel(institute, lines, round, today, own)
+        var model = new MyInstituteModel(institute, lines, round, speaker, today, own)
         {
             LinkHolder = linkHolder,
             Errors = errors,
@@ -171,6 +190,8 @@ internal static class ShowMyInstitute
                 .Select(id => new InstituteId(Guid.Parse(id))),
         ];
 
+    private static MemberId Self(HttpContext http) => SignedIn.On(http)!.MemberId; // the route needs it
+
     private static string? Origin(HttpContext http) => http.Connection.RemoteIpAddress?.ToString();
 
     private sealed record Followed(RoundInvitation Invitation, string Name);
@@ -186,11 +207,13 @@ public sealed record MyPerson(Member Member, Membership Membership, Confirmation
     public string Key => $"{Member.Id}_{Days.Iso(Membership.From)}";
 }
 
+/// <param name="Speaker">Who sees the page.</param>
 /// <param name="Own">Where the form is sent.</param>
 public sealed record MyInstituteModel(
     Institute Institute,
     IReadOnlyList<MyPerson> People,
     ConfirmationRound? Round,
+    MemberId Speaker,
     DateOnly Today,
     string Own
 )
