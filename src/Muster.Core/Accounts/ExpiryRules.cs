@@ -1,3 +1,5 @@
+using Muster.Core.Calendar;
+
 namespace Muster.Core.Accounts;
 
 /// <summary>What becomes of an account around the end of its holder's last membership.</summary>
@@ -13,8 +15,8 @@ public sealed record ExpiryRules(IReadOnlyList<int> WarnDays, int GraceDays, int
     /// <param name="told">The day on which the holder hears of it; null where only the end counts.</param>
     public DateOnly FirstDayWithout(DateOnly end, DateOnly? told = null)
     {
-        var usual = end.AddDays(GraceDays);
-        return told?.AddDays(Math.Min(NoticeDays, GraceDays)) is { } least && least > usual ? least : usual;
+        var usual = end.Plus(GraceDays);
+        return told?.Plus(Math.Min(NoticeDays, GraceDays)) is { } least && least > usual ? least : usual;
     }
 
     /// <summary>The warning that is due: the least of the days that those left have come down to.</summary>

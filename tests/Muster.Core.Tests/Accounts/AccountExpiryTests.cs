@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using CsCheck;
 using Muster.Core.Accounts;
+using Muster.Core.Calendar;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Core.Provisioning;
@@ -152,15 +154,43 @@ public sealed class AccountExpiryTests
     public void Memberships_that_meet_or_overlap_are_one_stretch(string text, int day, bool covers, int? end)
     {
         var life = new Life();
-        foreach (var one in text.Split(' '))
-            life.Member.Begin(
-                int.Parse(one.Split('-')[0], System.Globalization.CultureInfo.InvariantCulture),
-                one.EndsWith('-') ? null : int.Parse(one.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture)
-            );
+        life.Member.Begin(text);
 
-        var stretch = MembershipStretch.On(life.Member.Person.Memberships, start.AddDays(day));
+        var stretch = MembershipStretch.On(life.Member.Person.Memberships, start.AddDays(day), null);
 
         Assert.Equal(new MembershipStretch(covers, end is { } days ? start.AddDays(days) : null), stretch);
+    }
+
+    [Theory]
+    [InlineData("0-", 20, 20, true, 21)] // the day itself is still one of theirs
+    [InlineData("0-", 20, 21, false, 21)]
+    [InlineData("0-", 20, 500, false, 21)]
+    [InlineData("0-10", 20, 30, false, 10)] // had left before
+    [InlineData("0-10 30-", 20, 40, false, 21)]
+    [InlineData("0-40", 60, 30, true, 40)]
+    public void Nobodys_stretch_lasts_beyond_the_day_of_death(string text, int died, int day, bool covers, int end)
+    {
+        var life = new Life();
+        life.Member.Begin(text);
+
+        var stretch = MembershipStretch.On(life.Member.Person.Memberships, start.AddDays(day), start.AddDays(died));
+
+        Assert.Equal(new MembershipStretch(covers, start.AddDays(end)), stretch);
+    }
+
+    [Fact]
+    public void The_first_and_the_last_day_there_are_are_ends_like_any_other()
+    {
+        var life = new Life();
+        life.Member.Begin(0, DateOnly.MaxValue.DayNumber - start.DayNumber);
+
+        Assert.Equal(ExpiryStep.None, life.On(1));
+        Assert.Equal(DateOnly.MaxValue, life.Account.MembershipEnd);
+        Assert.Equal(DateOnly.MaxValue, rules.FirstDayWithout(DateOnly.MaxValue));
+        Assert.Equal(DateOnly.MaxValue, rules.FirstDayWithout(DateOnly.MaxValue, DateOnly.MaxValue));
+        Assert.Equal(DateOnly.MinValue, DateOnly.MinValue.Plus(-1));
+        Assert.Equal(new DateOnly(1, 1, 3), DateOnly.MinValue.Plus(2));
+        Assert.Equal(DateOnly.MaxValue, MembershipStretch.On(life.Member.Person.Memberships, start, DateOnly.MaxValue)?.End);
     }
 
     private enum Act
@@ -169,6 +199,8 @@ public sealed class AccountExpiryTests
         BeginOpen,
         End,
         Extend,
+        Die,
+        Live,
         Suspend,
         Lift,
         Wait,
@@ -201,6 +233,12 @@ public sealed class AccountExpiryTests
                         case Act.Extend:
                             life.Member.End(day + days);
                             break;
+                        case Act.Die:
+                            life.Member.Died(day - days + 30);
+                            break;
+                        case Act.Live:
+                            life.Member.Died(null);
+                            break;
                         case Act.Suspend:
                             suspended = true;
                             SetState(life.Account, AccountState.Suspended);
@@ -231,7 +269,7 @@ public sealed class AccountExpiryTests
 
         var account = life.Account;
         var (today, isOver) = (start.AddDays(day), account.ExpiredAt is not null);
-        var isMember = life.Member.Person.IsActiveOn(today);
+        var isMember = life.Member.Person.IsActiveOn(today) && !(life.Member.Person.DeceasedOn < today);
         Assert.Equal(suspended, account.State == AccountState.Suspended); // never touched here
         Assert.Equal(isMember, account.GraceUntil is null);
         Assert.Equal(!suspended && !isOver, account.IsUsable);
@@ -281,7 +319,7 @@ public sealed class AccountExpiryTests
         {
             var today = start.AddDays(day);
             var now = new DateTimeOffset(today, TimeOnly.MinValue, TimeSpan.Zero);
-            return Account.Follow(MembershipStretch.On(Member.Person.Memberships, today), own, today, now);
+            return Account.Follow(MembershipStretch.On(Member.Person.Memberships, today, Member.Person.DeceasedOn), own, today, now);
         }
     }
 
@@ -310,6 +348,19 @@ public sealed class AccountExpiryTests
             );
             Assert.True(Person.Join(institute, terms).IsSuccess);
         }
+
+        /// <summary>As <c>0-10 20-</c>: from a day until before another, or for ever.</summary>
+        public void Begin(string text)
+        {
+            foreach (var one in text.Split(' '))
+                Begin(
+                    int.Parse(one.Split('-')[0], CultureInfo.InvariantCulture),
+                    one.EndsWith('-') ? null : int.Parse(one.Split('-')[1], CultureInfo.InvariantCulture)
+                );
+        }
+
+        /// <summary>On that day; or not, after all.</summary>
+        public void Died(int? day) => Person.Change(Person.Name, null, null, day is { } known ? start.AddDays(known) : null, default);
 
         /// <summary>The latest membership ends then, or on its first day where that would be before it.</summary>
         public void End(int until)

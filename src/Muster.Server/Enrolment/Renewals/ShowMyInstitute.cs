@@ -227,7 +227,9 @@ public sealed record MyInstituteModel(
     /// <summary>How many lines were written just now.</summary>
     public int? Said { get; init; }
 
-    public int Present => People.Where(p => p.Membership.Covers(Today) || p.Said is not null).DistinctBy(p => p.Member.Id).Count();
+    public int Present => People.Where(p => IsPresent(p) || p.Said is not null).DistinctBy(p => p.Member.Id).Count();
 
     public int Answered => People.Where(p => p.Said is not null).DistinctBy(p => p.Member.Id).Count();
+
+    private bool IsPresent(MyPerson person) => person.Membership.Covers(Today) && !(person.Member.DeceasedOn <= Today);
 }

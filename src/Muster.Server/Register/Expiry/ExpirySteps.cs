@@ -17,7 +17,7 @@ internal sealed class ExpirySteps(AuditTrail audit, IOptions<RegisterOptions> op
     {
         var now = clock.GetUtcNow();
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var step = account.Follow(MembershipStretch.On(member.Memberships, today), Rules, today, now);
+        var step = account.Follow(MembershipStretch.On(member.Memberships, today, member.DeceasedOn), Rules, today, now);
         if (Act(step) is not { } act)
             return step;
 
