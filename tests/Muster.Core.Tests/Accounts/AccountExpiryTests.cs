@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using CsCheck;
 using Muster.Core.Accounts;
 using Muster.Core.Calendar;
-using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Core.Provisioning;
 using Xunit;
@@ -13,8 +11,8 @@ namespace Muster.Core.Tests.Accounts;
 /// <summary>What becomes of an account as memberships begin, end and are extended, whatever else happens to it.</summary>
 public sealed class AccountExpiryTests
 {
-    private static readonly DateOnly start = new(2027, 1, 1);
-    private static readonly ExpiryRules rules = new([30, 7, 1], 30, 7);
+    private static readonly DateOnly start = Life.Start;
+    private static readonly ExpiryRules rules = Life.Rules;
 
     [Fact]
     public void The_way_from_the_first_warning_to_the_return()
@@ -126,14 +124,44 @@ public sealed class AccountExpiryTests
     }
 
     [Fact]
-    public void Without_a_grace_the_end_is_the_end()
+    public void Without_a_grace_and_without_a_notice_the_end_is_the_end()
     {
-        var life = new Life(new ExpiryRules([], 0, 7));
+        var life = new Life(new ExpiryRules([], 0, 0));
         life.Member.Begin(0, 100);
 
         Assert.Equal(ExpiryStep.None, life.On(99));
         Assert.Equal(ExpiryStep.Expired, life.On(100));
     }
+
+    [Theory]
+    [InlineData(0, 7, 100, 107)]
+    [InlineData(0, 7, 140, 147)]
+    [InlineData(3, 7, 100, 107)]
+    [InlineData(3, 7, 140, 147)]
+    public void A_grace_that_is_shorter_than_the_notice_does_not_shorten_it(int grace, int notice, int found, int without)
+    {
+        var life = new Life(new ExpiryRules([], grace, notice));
+        life.Member.Begin(0, 100);
+
+        Assert.Equal(ExpiryStep.GraceBegan, life.On(found));
+        Assert.Equal(start.AddDays(without), life.Account.GraceUntil);
+        Assert.Equal(ExpiryStep.None, life.On(without - 1));
+        Assert.Equal(ExpiryStep.Expired, life.On(without));
+    }
+
+    [Fact]
+    public void Whatever_the_rules_say_both_the_grace_and_the_notice_are_given_and_no_day_more() =>
+        Gen.Select(Gen.Int[0, 60], Gen.Int[0, 60], Gen.Int[0, 100], Gen.Int[0, 100])
+            .Sample(
+                (grace, notice, last, late) =>
+                {
+                    var (end, told) = (start.AddDays(last), start.AddDays(last + late));
+
+                    var without = new ExpiryRules([], grace, notice).FirstDayWithout(end, told);
+
+                    Assert.Equal(Math.Max(last + grace, last + late + notice), without.DayNumber - start.DayNumber);
+                }
+            );
 
     [Fact]
     public void Who_never_was_a_member_loses_nothing()
@@ -296,79 +324,4 @@ public sealed class AccountExpiryTests
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_State")]
     private static extern void SetState(Account account, AccountState state);
-
-    /// <summary>One person and the account; days are counted from the start.</summary>
-    private sealed class Life
-    {
-        private readonly ExpiryRules own;
-
-        public Life(ExpiryRules? other = null)
-        {
-            own = other ?? rules;
-            Member.Person.AddEmail(EmailAddress.Parse("jane@example.org").Value);
-            var name = AccountName.Parse("jdoe", new AccountNameRules()).Value;
-            Account = Account.OrderFor(new AccountId(new Guid(4, 0, 0, new byte[8])), name, Member.Person, "en", default);
-            Account.MarkProvisioned(InitialPasswordRules.Default, default);
-            Assert.True(Account.SetPassword(Account.LinkSerial, default).IsSuccess);
-        }
-
-        public Someone Member { get; } = new();
-        public Account Account { get; }
-
-        public ExpiryStep On(int day)
-        {
-            var today = start.AddDays(day);
-            var now = new DateTimeOffset(today, TimeOnly.MinValue, TimeSpan.Zero);
-            return Account.Follow(MembershipStretch.On(Member.Person.Memberships, today, Member.Person.DeceasedOn), own, today, now);
-        }
-    }
-
-    private sealed class Someone
-    {
-        private int institutes;
-
-        public Member Person { get; } =
-            Member.Enter(
-                new MemberId(new Guid(3, 0, 0, new byte[8])),
-                PersonName.Create("Jane", "Doe", NameOrder.GivenFirst, null).Value,
-                null,
-                default
-            );
-
-        /// <summary>At an institute of its own, so that none overlaps another.</summary>
-        public void Begin(int from, int? until)
-        {
-            var institute = new InstituteId(new Guid(++institutes, 0, 0, new byte[8]));
-            var terms = new MembershipTerms(
-                "staff",
-                MembershipCategory.Full,
-                100,
-                start.AddDays(from),
-                until is { } day ? start.AddDays(day) : null
-            );
-            Assert.True(Person.Join(institute, terms).IsSuccess);
-        }
-
-        /// <summary>As <c>0-10 20-</c>: from a day until before another, or for ever.</summary>
-        public void Begin(string text)
-        {
-            foreach (var one in text.Split(' '))
-                Begin(
-                    int.Parse(one.Split('-')[0], CultureInfo.InvariantCulture),
-                    one.EndsWith('-') ? null : int.Parse(one.Split('-')[1], CultureInfo.InvariantCulture)
-                );
-        }
-
-        /// <summary>On that day; or not, after all.</summary>
-        public void Died(int? day) => Person.Change(Person.Name, null, null, day is { } known ? start.AddDays(known) : null, default);
-
-        /// <summary>The latest membership ends then, or on its first day where that would be before it.</summary>
-        public void End(int until)
-        {
-            var last = Person.Memberships[^1];
-            var end = start.AddDays(until);
-            var terms = last.Terms with { Until = end > last.From ? end : last.From.AddDays(1) };
-            Assert.True(Person.ChangeMembership(last.InstituteId, last.From, terms).IsSuccess);
-        }
-    }
 }

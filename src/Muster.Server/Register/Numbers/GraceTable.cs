@@ -82,7 +82,7 @@ internal static class GraceTable
     /// <summary>A grace that was promised counts for the end it was promised for; every other one is reckoned.</summary>
     private static IQueryable<AfterRow> After(this MusterDb db, bool isOver, ExpiryRules rules, DateOnly day)
     {
-        var (reckoned, tomorrow) = (day.Plus(-rules.GraceDays), Days.Start(day.Plus(1)));
+        var (reckoned, tomorrow) = (day.Plus(-rules.LeastDays), Days.Start(day.Plus(1)));
         var all = db.Set<Membership>();
         var over =
             from a in db.Set<Account>()
