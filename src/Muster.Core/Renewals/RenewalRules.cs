@@ -49,29 +49,33 @@ public static class RenewalRules
             return new Refusal("membership.unknown");
         if (!MaySay(line.Answer, member.Id, speaker))
             return new Refusal("renewal.own-extension", "answer");
-        var terms = membership.Terms;
         if (line.Answer == RenewalAnswer.Here)
-            return membership.Until <= today ? new Refusal("renewal.has-ended", "answer") : terms;
+            return membership.Until <= today ? new Refusal("renewal.has-ended", "answer") : membership.Terms;
         if (line.LastDay is not { } last)
             return new Refusal("renewal.day-missing", "day");
         if (last > today.AddDays(FarthestDays))
             return new Refusal("renewal.too-far", "day");
         if (line.Answer == RenewalAnswer.Extended)
-            return Extend(terms, last, today);
+            return Extend(membership, last, today);
         var until = last.AddDays(1);
         if (until <= membership.From)
             return new Refusal("renewal.left-before-start", "day");
-        return until > membership.Until ? new Refusal("renewal.left-after-end", "day") : terms.EndedBefore(until);
+        return until > membership.Until ? new Refusal("renewal.left-after-end", "day") : membership.TermsBeforeLeft.EndedBefore(until);
     }
 
-    /// <summary>The same terms with a later end; the authorship stays as it is.</summary>
+    /// <summary>The membership's terms with a later end. The authorship stays as it is, but for an end that came with "left" alone: that goes.</summary>
     /// <returns><c>renewal.not-longer</c>, <c>renewal.too-far</c>, each at <c>day</c>.</returns>
-    public static Result<MembershipTerms> Extend(MembershipTerms terms, DateOnly lastDay, DateOnly today)
+    public static Result<MembershipTerms> Extend(Membership membership, DateOnly lastDay, DateOnly today)
     {
-        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(membership);
         if (lastDay > today.AddDays(FarthestDays))
             return new Refusal("renewal.too-far", "day");
         var until = lastDay.AddDays(1);
-        return until <= today || until <= terms.Until ? new Refusal("renewal.not-longer", "day") : terms with { Until = until };
+        return until <= today || until <= membership.Until
+            ? new Refusal("renewal.not-longer", "day")
+            : membership.TermsBeforeLeft with
+            {
+                Until = until,
+            };
     }
 }

@@ -84,6 +84,48 @@ public sealed class RenewalTests
         Assert.Equal(terms.EndedBefore(Day("2027-02-01")), left);
     }
 
+    /// <summary>What "left" ended, once or corrected, is open again; every other end stays.</summary>
+    [Theory]
+    [InlineData("2026-02-01", null, null)]
+    [InlineData("2026-02-01", "2027-03-11", "2027-03-11")] // agreed for the very day
+    [InlineData("2026-02-01", "2028-01-01", "2028-01-01")]
+    [InlineData(null, null, null)]
+    public void An_extension_opens_the_authorship_again_that_left_ended_and_no_other(string? authorFrom, string? authorUntil, string? ends)
+    {
+        var terms = new MembershipTerms(
+            "staff",
+            MembershipCategory.Full,
+            100,
+            start,
+            null,
+            authorFrom is null ? null : Day(authorFrom),
+            authorUntil is null ? null : Day(authorUntil)
+        );
+        var member = Someone(terms);
+        foreach (var day in (string[])["2027-03-20", "2027-03-10"]) // and again, with another day
+            Say(member, RenewalAnswer.Left, day);
+        if (authorUntil is null && authorFrom is not null)
+            Assert.Equal(Day("2027-03-11"), member.Memberships[0].AuthorUntil);
+
+        Say(member, RenewalAnswer.Extended, "2027-09-30");
+
+        Assert.Equal(ends is null ? null : Day(ends), member.Memberships[0].AuthorUntil);
+        Assert.Equal(terms.AuthorFrom, member.Memberships[0].AuthorFrom);
+    }
+
+    [Fact]
+    public void An_end_of_the_authorship_that_was_written_after_left_stays()
+    {
+        var member = Someone(new MembershipTerms("staff", MembershipCategory.Full, 100, start, null, start));
+        Say(member, RenewalAnswer.Left, "2027-03-10");
+        var written = member.Memberships[0].Terms with { AuthorUntil = Day("2027-05-01") };
+        Assert.True(member.ChangeMembership(institute, start, written).IsSuccess);
+
+        Say(member, RenewalAnswer.Extended, "2027-09-30");
+
+        Assert.Equal(Day("2027-05-01"), member.Memberships[0].AuthorUntil);
+    }
+
     [Theory]
     [InlineData(20, null, null)]
     [InlineData(14, null, 14)]
@@ -97,6 +139,16 @@ public sealed class RenewalTests
         var round = new ConfirmationRound(new Guid(2, 0, 0, new byte[8]), "2027", today.AddDays(left), "desk", default);
 
         Assert.Equal(due, round.DueReminder([14, 7, 1], reminded, today));
+    }
+
+    private static void Say(Member member, RenewalAnswer answer, string day)
+    {
+        var terms = RenewalRules.Decide(member, institute, new RenewalLine(member.Id, start, answer, Day(day)), speaker, today).Value;
+        var result =
+            answer == RenewalAnswer.Left
+                ? member.LeaveMembership(institute, start, terms)
+                : member.ChangeMembership(institute, start, terms);
+        Assert.True(result.IsSuccess);
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

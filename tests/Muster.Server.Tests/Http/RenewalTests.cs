@@ -256,6 +256,26 @@ public sealed class RenewalTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
+    public async Task A_left_that_was_a_mistake_takes_no_authorship_away_for_good()
+    {
+        using var desk = await portal.RegistrarAsync();
+        var (me, mine) = await RepresentativeAsync(desk, "Left By Mistake");
+        using var _ = me;
+        var (first, second) = (await desk.EnterPersonAsync(mine, "Mia", "Taken"), await desk.EnterPersonAsync(mine, "Max", "Taken"));
+        foreach (var member in (Guid[])[first, second])
+        {
+            Assert.Equal(200, (await SayAsync(me, mine, member, "Left", Day(-1))).Status);
+            Assert.Equal(Day(0), AuthorUntil(member));
+        }
+
+        Assert.Equal(200, (await SayAsync(me, mine, first, "Extended", Day(300))).Status);
+        var (status, body) = await portal.ExtendAsync(desk, second, Day(300), "Had not left");
+        Assert.True(status == 200, body.ToString());
+
+        Assert.Equal(("", ""), (AuthorUntil(first), AuthorUntil(second)));
+    }
+
+    [Fact]
     public async Task Nothing_said_is_refused_and_still_here_between_rounds_writes_nothing()
     {
         using var desk = await portal.RegistrarAsync();
@@ -344,6 +364,8 @@ public sealed class RenewalTests(Portal portal) : IClassFixture<Portal>
     private static string Key(string part, Guid member) => $"{part}-{member}_2024-01-01";
 
     private string Until(Guid member) => portal.Read("select \"until\" from memberships where member_id = @0", Upper(member));
+
+    private string AuthorUntil(Guid member) => portal.Read("select author_until from memberships where member_id = @0", Upper(member));
 
     private string Day(int days) => portal.Now.AddDays(days).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

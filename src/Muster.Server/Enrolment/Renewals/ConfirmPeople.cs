@@ -64,7 +64,7 @@ internal sealed class ConfirmPeople(Desk desk)
                 continue;
             }
             var before = member.Memberships.First(m => m.InstituteId == by.Institute && m.From == line.From).Terms;
-            if (before != terms && !member.ChangeMembership(by.Institute, line.From, terms).TryGet(out _, out var refused))
+            if (before != terms && !Change(member, by.Institute, line, terms).TryGet(out _, out var refused))
             {
                 wrong.Add(refused.At($"d-{key}"));
                 continue;
@@ -88,6 +88,11 @@ internal sealed class ConfirmPeople(Desk desk)
         await db.SaveChangesAsync(ct);
         return (changed, wrong);
     }
+
+    private static Result<Membership> Change(Member member, InstituteId institute, RenewalLine line, MembershipTerms terms) =>
+        line.Answer == RenewalAnswer.Left
+            ? member.LeaveMembership(institute, line.From, terms)
+            : member.ChangeMembership(institute, line.From, terms);
 
     private static AuditEntry Entry(
         Speaker by,
