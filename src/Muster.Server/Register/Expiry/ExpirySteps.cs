@@ -24,8 +24,10 @@ internal sealed class ExpirySteps(AuditTrail audit, IOptions<RegisterOptions> op
         if (step is ExpiryStep.Expired or ExpiryStep.Revived)
             db.Add(AccountOrders.Apply(account, now));
         var (end, works) = (Days.LastIso(account.MembershipEnd), LastDay(account));
-        // The dead are not written to, nor those who were barred: theirs does not work anyhow.
-        if (Template(step) is { } template && member.DeceasedOn is null && account.State != AccountState.Suspended)
+        // The dead are not written to, nor those who were barred: theirs does not work anyhow. Nor does one work again that never had a password.
+        var isTold =
+            member.DeceasedOn is null && account.State != AccountState.Suspended && (step != ExpiryStep.Revived || account.IsUsable);
+        if (isTold && Template(step) is { } template)
             db.Add(
                 AccountOrders.Mail(
                     account,
