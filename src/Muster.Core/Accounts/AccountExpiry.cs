@@ -45,6 +45,9 @@ public sealed partial class Account
     /// <summary>Whether its holder gets in with it.</summary>
     public bool IsUsable => State == AccountState.Active && ExpiredAt is null;
 
+    /// <summary>Whether its holder is kept out: by a person, or because the membership is over. Who has not set a password yet is not.</summary>
+    public bool IsClosed => State == AccountState.Suspended || ExpiredAt is not null;
+
     /// <summary>Brings the account to what the memberships say on the day; one step at most, and none when nothing changed since.</summary>
     /// <param name="stretch">Of the holder, on <paramref name="today"/>; null where no membership ever began, which is no end either: what an
     /// end that was taken back had brought about is undone.</param>

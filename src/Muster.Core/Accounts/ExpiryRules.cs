@@ -1,20 +1,25 @@
+using Muster.Core.Calendar;
+
 namespace Muster.Core.Accounts;
 
 /// <summary>What becomes of an account around the end of its holder's last membership.</summary>
 /// <param name="WarnDays">Days before the last day of the membership at which the holder is told; zero or more each.</param>
 /// <param name="GraceDays">Days after the end on which the account still works; zero or more.</param>
 /// <param name="NoticeDays">Days at least between the word that the grace began and its end: an end that is written down late, or found
-/// late, takes nobody by surprise. Never more than <paramref name="GraceDays"/> counts.</param>
+/// late, takes nobody by surprise. Without a grace these are all there is; zero or more.</param>
 public sealed record ExpiryRules(IReadOnlyList<int> WarnDays, int GraceDays, int NoticeDays)
 {
     public static ExpiryRules Default { get; } = new([30, 7, 1], 30, 7);
 
+    /// <summary>Days for which an account works at least after the end: nobody hears before it that the grace has begun.</summary>
+    public int LeastDays => Math.Max(GraceDays, NoticeDays);
+
     /// <summary>First day without the account, for a membership whose first day after the end is <paramref name="end"/>.</summary>
-    /// <param name="told">The day on which the holder hears of it; null where only the end counts.</param>
+    /// <param name="told">The day on which the holder hears that the grace has begun; null for the day of the end.</param>
     public DateOnly FirstDayWithout(DateOnly end, DateOnly? told = null)
     {
-        var usual = end.AddDays(GraceDays);
-        return told?.AddDays(Math.Min(NoticeDays, GraceDays)) is { } least && least > usual ? least : usual;
+        var least = end.Plus(LeastDays);
+        return told?.Plus(NoticeDays) is { } noticed && noticed > least ? noticed : least;
     }
 
     /// <summary>The warning that is due: the least of the days that those left have come down to.</summary>

@@ -186,7 +186,15 @@ public sealed class Member
 
     /// <summary>Other terms for a membership of this person; its first day stays.</summary>
     /// <returns><c>membership.unknown</c>, <c>membership.overlaps</c>, <c>membership.ends-before</c>.</returns>
-    public Result<Membership> ChangeMembership(InstituteId institute, DateOnly from, MembershipTerms terms)
+    public Result<Membership> ChangeMembership(InstituteId institute, DateOnly from, MembershipTerms terms) =>
+        ChangeMembership(institute, from, terms, m => m.Change(terms));
+
+    /// <summary>The terms of a membership that the person is said to have left; <see cref="Membership.TermsBeforeLeft"/> finds back.</summary>
+    /// <returns>As <see cref="ChangeMembership(InstituteId, DateOnly, MembershipTerms)"/>.</returns>
+    public Result<Membership> LeaveMembership(InstituteId institute, DateOnly from, MembershipTerms terms) =>
+        ChangeMembership(institute, from, terms, m => m.Leave(terms));
+
+    private Result<Membership> ChangeMembership(InstituteId institute, DateOnly from, MembershipTerms terms, Action<Membership> change)
     {
         ArgumentNullException.ThrowIfNull(terms);
         if (MembershipAt(institute, from) is not { } membership)
@@ -195,7 +203,7 @@ public sealed class Member
             return new Refusal("membership.ends-before", "until");
         if (Overlaps(institute, from, terms.Until, membership))
             return new Refusal("membership.overlaps", "until");
-        membership.Change(terms);
+        change(membership);
         return membership;
     }
 

@@ -46,6 +46,13 @@ public sealed class Membership
     /// <summary>First day after the last one on author lists; null while open. It may outlive the membership.</summary>
     public DateOnly? AuthorUntil { get; private set; }
 
+    /// <summary><see cref="AuthorUntil"/> as it was set where the person was said to have left; null where that did not end an authorship.</summary>
+    public DateOnly? AuthorLeft { get; private set; }
+
+    /// <summary>The terms without an end of the authorship that came with "left" alone, and was not written otherwise since.</summary>
+    public MembershipTerms TermsBeforeLeft =>
+        AuthorLeft is not null && AuthorLeft == AuthorUntil ? Terms with { AuthorUntil = null } : Terms;
+
     public MembershipTerms Terms => new(Position, Category, Percent, From, Until, AuthorFrom, AuthorUntil);
 
     public bool Covers(DateOnly day) => Period.Covers(From, Until, day);
@@ -63,5 +70,15 @@ public sealed class Membership
         Until = terms.Until;
         AuthorFrom = terms.AuthorFrom;
         AuthorUntil = terms.AuthorUntil;
+        if (AuthorLeft != AuthorUntil)
+            AuthorLeft = null;
+    }
+
+    /// <summary>The person is said to have left: an authorship that was open ends with that, and is open again should it turn out otherwise.</summary>
+    internal void Leave(MembershipTerms terms)
+    {
+        var wasOpen = TermsBeforeLeft.AuthorUntil is null;
+        Change(terms);
+        AuthorLeft = wasOpen ? AuthorUntil : null;
     }
 }

@@ -32,39 +32,50 @@ public static class RenewalRules
         return membership.Until is null || membership.Until > today.AddDays(-RevivableDays);
     }
 
+    /// <summary>Whether the speaker may say so of the person: nobody lets the own membership last longer.</summary>
+    public static bool MaySay(RenewalAnswer answer, MemberId person, MemberId speaker) =>
+        answer != RenewalAnswer.Extended || person != speaker;
+
     /// <summary>The membership's terms as they follow from the answer; nothing is changed yet.</summary>
-    /// <returns><c>membership.unknown</c>; <c>renewal.day-missing</c>, <c>renewal.left-before-start</c>, <c>renewal.left-after-end</c>,
+    /// <param name="speaker">Who says so.</param>
+    /// <returns><c>membership.unknown</c>; <c>renewal.own-extension</c> at <c>answer</c>; <c>renewal.day-missing</c>, <c>renewal.left-before-start</c>, <c>renewal.left-after-end</c>,
     /// <c>renewal.not-longer</c>, <c>renewal.too-far</c>, each at <c>day</c>; <c>renewal.has-ended</c> at <c>answer</c>.</returns>
-    public static Result<MembershipTerms> Decide(Member member, InstituteId institute, RenewalLine line, DateOnly today)
+    public static Result<MembershipTerms> Decide(Member member, InstituteId institute, RenewalLine line, MemberId speaker, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(member);
         ArgumentNullException.ThrowIfNull(line);
         var membership = member.Memberships.FirstOrDefault(m => m.InstituteId == institute && m.From == line.From);
         if (membership is null || !IsShown(membership, today))
             return new Refusal("membership.unknown");
-        var terms = membership.Terms;
+        if (!MaySay(line.Answer, member.Id, speaker))
+            return new Refusal("renewal.own-extension", "answer");
         if (line.Answer == RenewalAnswer.Here)
-            return membership.Until <= today ? new Refusal("renewal.has-ended", "answer") : terms;
+            return membership.Until <= today ? new Refusal("renewal.has-ended", "answer") : membership.Terms;
         if (line.LastDay is not { } last)
             return new Refusal("renewal.day-missing", "day");
         if (last > today.AddDays(FarthestDays))
             return new Refusal("renewal.too-far", "day");
         if (line.Answer == RenewalAnswer.Extended)
-            return Extend(terms, last, today);
+            return Extend(membership, last, today);
         var until = last.AddDays(1);
         if (until <= membership.From)
             return new Refusal("renewal.left-before-start", "day");
-        return until > membership.Until ? new Refusal("renewal.left-after-end", "day") : terms.EndedBefore(until);
+        return until > membership.Until ? new Refusal("renewal.left-after-end", "day") : membership.TermsBeforeLeft.EndedBefore(until);
     }
 
-    /// <summary>The same terms with a later end; the authorship stays as it is.</summary>
+    /// <summary>The membership's terms with a later end. The authorship stays as it is, but for an end that came with "left" alone: that goes.</summary>
     /// <returns><c>renewal.not-longer</c>, <c>renewal.too-far</c>, each at <c>day</c>.</returns>
-    public static Result<MembershipTerms> Extend(MembershipTerms terms, DateOnly lastDay, DateOnly today)
+    public static Result<MembershipTerms> Extend(Membership membership, DateOnly lastDay, DateOnly today)
     {
-        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(membership);
         if (lastDay > today.AddDays(FarthestDays))
             return new Refusal("renewal.too-far", "day");
         var until = lastDay.AddDays(1);
-        return until <= today || until <= terms.Until ? new Refusal("renewal.not-longer", "day") : terms with { Until = until };
+        return until <= today || until <= membership.Until
+            ? new Refusal("renewal.not-longer", "day")
+            : membership.TermsBeforeLeft with
+            {
+                Until = until,
+            };
     }
 }

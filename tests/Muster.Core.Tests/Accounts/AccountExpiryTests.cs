@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using CsCheck;
 using Muster.Core.Accounts;
-using Muster.Core.Institutes;
+using Muster.Core.Calendar;
 using Muster.Core.Members;
 using Muster.Core.Provisioning;
 using Xunit;
@@ -11,8 +11,8 @@ namespace Muster.Core.Tests.Accounts;
 /// <summary>What becomes of an account as memberships begin, end and are extended, whatever else happens to it.</summary>
 public sealed class AccountExpiryTests
 {
-    private static readonly DateOnly start = new(2027, 1, 1);
-    private static readonly ExpiryRules rules = new([30, 7, 1], 30, 7);
+    private static readonly DateOnly start = Life.Start;
+    private static readonly ExpiryRules rules = Life.Rules;
 
     [Fact]
     public void The_way_from_the_first_warning_to_the_return()
@@ -124,14 +124,44 @@ public sealed class AccountExpiryTests
     }
 
     [Fact]
-    public void Without_a_grace_the_end_is_the_end()
+    public void Without_a_grace_and_without_a_notice_the_end_is_the_end()
     {
-        var life = new Life(new ExpiryRules([], 0, 7));
+        var life = new Life(new ExpiryRules([], 0, 0));
         life.Member.Begin(0, 100);
 
         Assert.Equal(ExpiryStep.None, life.On(99));
         Assert.Equal(ExpiryStep.Expired, life.On(100));
     }
+
+    [Theory]
+    [InlineData(0, 7, 100, 107)]
+    [InlineData(0, 7, 140, 147)]
+    [InlineData(3, 7, 100, 107)]
+    [InlineData(3, 7, 140, 147)]
+    public void A_grace_that_is_shorter_than_the_notice_does_not_shorten_it(int grace, int notice, int found, int without)
+    {
+        var life = new Life(new ExpiryRules([], grace, notice));
+        life.Member.Begin(0, 100);
+
+        Assert.Equal(ExpiryStep.GraceBegan, life.On(found));
+        Assert.Equal(start.AddDays(without), life.Account.GraceUntil);
+        Assert.Equal(ExpiryStep.None, life.On(without - 1));
+        Assert.Equal(ExpiryStep.Expired, life.On(without));
+    }
+
+    [Fact]
+    public void Whatever_the_rules_say_both_the_grace_and_the_notice_are_given_and_no_day_more() =>
+        Gen.Select(Gen.Int[0, 60], Gen.Int[0, 60], Gen.Int[0, 100], Gen.Int[0, 100])
+            .Sample(
+                (grace, notice, last, late) =>
+                {
+                    var (end, told) = (start.AddDays(last), start.AddDays(last + late));
+
+                    var without = new ExpiryRules([], grace, notice).FirstDayWithout(end, told);
+
+                    Assert.Equal(Math.Max(last + grace, last + late + notice), without.DayNumber - start.DayNumber);
+                }
+            );
 
     [Fact]
     public void Who_never_was_a_member_loses_nothing()
@@ -152,15 +182,43 @@ public sealed class AccountExpiryTests
     public void Memberships_that_meet_or_overlap_are_one_stretch(string text, int day, bool covers, int? end)
     {
         var life = new Life();
-        foreach (var one in text.Split(' '))
-            life.Member.Begin(
-                int.Parse(one.Split('-')[0], System.Globalization.CultureInfo.InvariantCulture),
-                one.EndsWith('-') ? null : int.Parse(one.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture)
-            );
+        life.Member.Begin(text);
 
-        var stretch = MembershipStretch.On(life.Member.Person.Memberships, start.AddDays(day));
+        var stretch = MembershipStretch.On(life.Member.Person.Memberships, start.AddDays(day), null);
 
         Assert.Equal(new MembershipStretch(covers, end is { } days ? start.AddDays(days) : null), stretch);
+    }
+
+    [Theory]
+    [InlineData("0-", 20, 20, true, 21)] // the day itself is still one of theirs
+    [InlineData("0-", 20, 21, false, 21)]
+    [InlineData("0-", 20, 500, false, 21)]
+    [InlineData("0-10", 20, 30, false, 10)] // had left before
+    [InlineData("0-10 30-", 20, 40, false, 21)]
+    [InlineData("0-40", 60, 30, true, 40)]
+    public void Nobodys_stretch_lasts_beyond_the_day_of_death(string text, int died, int day, bool covers, int end)
+    {
+        var life = new Life();
+        life.Member.Begin(text);
+
+        var stretch = MembershipStretch.On(life.Member.Person.Memberships, start.AddDays(day), start.AddDays(died));
+
+        Assert.Equal(new MembershipStretch(covers, start.AddDays(end)), stretch);
+    }
+
+    [Fact]
+    public void The_first_and_the_last_day_there_are_are_ends_like_any_other()
+    {
+        var life = new Life();
+        life.Member.Begin(0, DateOnly.MaxValue.DayNumber - start.DayNumber);
+
+        Assert.Equal(ExpiryStep.None, life.On(1));
+        Assert.Equal(DateOnly.MaxValue, life.Account.MembershipEnd);
+        Assert.Equal(DateOnly.MaxValue, rules.FirstDayWithout(DateOnly.MaxValue));
+        Assert.Equal(DateOnly.MaxValue, rules.FirstDayWithout(DateOnly.MaxValue, DateOnly.MaxValue));
+        Assert.Equal(DateOnly.MinValue, DateOnly.MinValue.Plus(-1));
+        Assert.Equal(new DateOnly(1, 1, 3), DateOnly.MinValue.Plus(2));
+        Assert.Equal(DateOnly.MaxValue, MembershipStretch.On(life.Member.Person.Memberships, start, DateOnly.MaxValue)?.End);
     }
 
     private enum Act
@@ -169,6 +227,8 @@ public sealed class AccountExpiryTests
         BeginOpen,
         End,
         Extend,
+        Die,
+        Live,
         Suspend,
         Lift,
         Wait,
@@ -201,6 +261,12 @@ public sealed class AccountExpiryTests
                         case Act.Extend:
                             life.Member.End(day + days);
                             break;
+                        case Act.Die:
+                            life.Member.Died(day - days + 30);
+                            break;
+                        case Act.Live:
+                            life.Member.Died(null);
+                            break;
                         case Act.Suspend:
                             suspended = true;
                             SetState(life.Account, AccountState.Suspended);
@@ -231,7 +297,7 @@ public sealed class AccountExpiryTests
 
         var account = life.Account;
         var (today, isOver) = (start.AddDays(day), account.ExpiredAt is not null);
-        var isMember = life.Member.Person.IsActiveOn(today);
+        var isMember = life.Member.Person.IsActiveOn(today) && !(life.Member.Person.DeceasedOn < today);
         Assert.Equal(suspended, account.State == AccountState.Suspended); // never touched here
         Assert.Equal(isMember, account.GraceUntil is null);
         Assert.Equal(!suspended && !isOver, account.IsUsable);
@@ -258,66 +324,4 @@ public sealed class AccountExpiryTests
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_State")]
     private static extern void SetState(Account account, AccountState state);
-
-    /// <summary>One person and the account; days are counted from the start.</summary>
-    private sealed class Life
-    {
-        private readonly ExpiryRules own;
-
-        public Life(ExpiryRules? other = null)
-        {
-            own = other ?? rules;
-            Member.Person.AddEmail(EmailAddress.Parse("jane@example.org").Value);
-            var name = AccountName.Parse("jdoe", new AccountNameRules()).Value;
-            Account = Account.OrderFor(new AccountId(new Guid(4, 0, 0, new byte[8])), name, Member.Person, "en", default);
-            Account.MarkProvisioned(InitialPasswordRules.Default, default);
-            Assert.True(Account.SetPassword(Account.LinkSerial, default).IsSuccess);
-        }
-
-        public Someone Member { get; } = new();
-        public Account Account { get; }
-
-        public ExpiryStep On(int day)
-        {
-            var today = start.AddDays(day);
-            var now = new DateTimeOffset(today, TimeOnly.MinValue, TimeSpan.Zero);
-            return Account.Follow(MembershipStretch.On(Member.Person.Memberships, today), own, today, now);
-        }
-    }
-
-    private sealed class Someone
-    {
-        private int institutes;
-
-        public Member Person { get; } =
-            Member.Enter(
-                new MemberId(new Guid(3, 0, 0, new byte[8])),
-                PersonName.Create("Jane", "Doe", NameOrder.GivenFirst, null).Value,
-                null,
-                default
-            );
-
-        /// <summary>At an institute of its own, so that none overlaps another.</summary>
-        public void Begin(int from, int? until)
-        {
-            var institute = new InstituteId(new Guid(++institutes, 0, 0, new byte[8]));
-            var terms = new MembershipTerms(
-                "staff",
-                MembershipCategory.Full,
-                100,
-                start.AddDays(from),
-                until is { } day ? start.AddDays(day) : null
-            );
-            Assert.True(Person.Join(institute, terms).IsSuccess);
-        }
-
-        /// <summary>The latest membership ends then, or on its first day where that would be before it.</summary>
-        public void End(int until)
-        {
-            var last = Person.Memberships[^1];
-            var end = start.AddDays(until);
-            var terms = last.Terms with { Until = end > last.From ? end : last.From.AddDays(1) };
-            Assert.True(Person.ChangeMembership(last.InstituteId, last.From, terms).IsSuccess);
-        }
-    }
 }

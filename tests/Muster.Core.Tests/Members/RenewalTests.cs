@@ -10,6 +10,7 @@ public sealed class RenewalTests
     private static readonly DateOnly today = new(2027, 3, 1);
     private static readonly DateOnly start = new(2026, 1, 1);
     private static readonly InstituteId institute = new(new Guid(1, 0, 0, new byte[8]));
+    private static readonly MemberId speaker = new(new Guid(4, 0, 0, new byte[8]));
 
     [Theory]
     [InlineData(null, RenewalAnswer.Here, null, null)]
@@ -30,11 +31,25 @@ public sealed class RenewalTests
         var member = Someone(until is null ? null : Day(until));
         var line = new RenewalLine(member.Id, start, answer, lastDay is null ? null : Day(lastDay));
 
-        var result = RenewalRules.Decide(member, institute, line, today);
+        var result = RenewalRules.Decide(member, institute, line, speaker, today);
 
         Assert.Equal(code, result.IsSuccess ? null : result.Refusal.Code);
         if (result.IsSuccess && answer != RenewalAnswer.Here)
             Assert.Equal(Day(lastDay!).AddDays(1), result.Value.Until);
+    }
+
+    [Theory]
+    [InlineData(RenewalAnswer.Here, null)]
+    [InlineData(RenewalAnswer.Left, null)]
+    [InlineData(RenewalAnswer.Extended, "renewal.own-extension")]
+    public void Of_oneself_everything_can_be_said_but_that_one_stays_longer(RenewalAnswer answer, string? code)
+    {
+        var member = Someone(Day("2027-06-01"));
+        var day = Day(answer == RenewalAnswer.Left ? "2027-05-01" : "2027-08-01");
+
+        var result = RenewalRules.Decide(member, institute, new RenewalLine(member.Id, start, answer, day), member.Id, today);
+
+        Assert.Equal(code, result.IsSuccess ? null : result.Refusal.Code);
     }
 
     /// <summary>As a move does, and a list that somebody is missing from: one rule.</summary>
@@ -62,11 +77,53 @@ public sealed class RenewalTests
         var member = Someone(terms);
 
         var left = RenewalRules
-            .Decide(member, institute, new RenewalLine(member.Id, start, RenewalAnswer.Left, Day("2027-01-31")), today)
+            .Decide(member, institute, new RenewalLine(member.Id, start, RenewalAnswer.Left, Day("2027-01-31")), speaker, today)
             .Value;
 
         Assert.Equal(ends is null ? null : Day(ends), left.AuthorUntil);
         Assert.Equal(terms.EndedBefore(Day("2027-02-01")), left);
+    }
+
+    /// <summary>What "left" ended, once or corrected, is open again; every other end stays.</summary>
+    [Theory]
+    [InlineData("2026-02-01", null, null)]
+    [InlineData("2026-02-01", "2027-03-11", "2027-03-11")] // agreed for the very day
+    [InlineData("2026-02-01", "2028-01-01", "2028-01-01")]
+    [InlineData(null, null, null)]
+    public void An_extension_opens_the_authorship_again_that_left_ended_and_no_other(string? authorFrom, string? authorUntil, string? ends)
+    {
+        var terms = new MembershipTerms(
+            "staff",
+            MembershipCategory.Full,
+            100,
+            start,
+            null,
+            authorFrom is null ? null : Day(authorFrom),
+            authorUntil is null ? null : Day(authorUntil)
+        );
+        var member = Someone(terms);
+        foreach (var day in (string[])["2027-03-20", "2027-03-10"]) // and again, with another day
+            Say(member, RenewalAnswer.Left, day);
+        if (authorUntil is null && authorFrom is not null)
+            Assert.Equal(Day("2027-03-11"), member.Memberships[0].AuthorUntil);
+
+        Say(member, RenewalAnswer.Extended, "2027-09-30");
+
+        Assert.Equal(ends is null ? null : Day(ends), member.Memberships[0].AuthorUntil);
+        Assert.Equal(terms.AuthorFrom, member.Memberships[0].AuthorFrom);
+    }
+
+    [Fact]
+    public void An_end_of_the_authorship_that_was_written_after_left_stays()
+    {
+        var member = Someone(new MembershipTerms("staff", MembershipCategory.Full, 100, start, null, start));
+        Say(member, RenewalAnswer.Left, "2027-03-10");
+        var written = member.Memberships[0].Terms with { AuthorUntil = Day("2027-05-01") };
+        Assert.True(member.ChangeMembership(institute, start, written).IsSuccess);
+
+        Say(member, RenewalAnswer.Extended, "2027-09-30");
+
+        Assert.Equal(Day("2027-05-01"), member.Memberships[0].AuthorUntil);
     }
 
     [Theory]
@@ -82,6 +139,16 @@ public sealed class RenewalTests
         var round = new ConfirmationRound(new Guid(2, 0, 0, new byte[8]), "2027", today.AddDays(left), "desk", default);
 
         Assert.Equal(due, round.DueReminder([14, 7, 1], reminded, today));
+    }
+
+    private static void Say(Member member, RenewalAnswer answer, string day)
+    {
+        var terms = RenewalRules.Decide(member, institute, new RenewalLine(member.Id, start, answer, Day(day)), speaker, today).Value;
+        var result =
+            answer == RenewalAnswer.Left
+                ? member.LeaveMembership(institute, start, terms)
+                : member.ChangeMembership(institute, start, terms);
+        Assert.True(result.IsSuccess);
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

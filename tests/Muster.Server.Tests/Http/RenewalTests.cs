@@ -183,6 +183,100 @@ public sealed class RenewalTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
+    public async Task Who_speaks_for_an_institute_lets_others_stay_longer_but_never_the_own_membership()
+    {
+        using var desk = await portal.RegistrarAsync();
+        var (me, mine) = await RepresentativeAsync(desk, "Not Oneself");
+        using var _ = me;
+        var self = Guid.Parse(portal.Read("select member_id from representatives where institute_id = @0", Upper(mine)));
+        var other = await desk.EnterPersonAsync(mine, "Some", "Other");
+        await me.GetAsync($"/my-institute/{mine}");
+        Assert.Contains($"id=\"aExtended-{other}_2024-01-01\"", me.Html, StringComparison.Ordinal);
+        Assert.Contains($"id=\"{Key("a", self)}\"", me.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"id=\"aExtended-{self}_2024-01-01\"", me.Html, StringComparison.Ordinal);
+        var (ended, body) = await desk.JsonAsync(
+            HttpMethod.Post,
+            $"/api/people/{self}/memberships/{mine}/2024-01-01",
+            new { position = "staff", until = Day(20) }
+        );
+        Assert.True(ended == 200, body.ToString());
+
+        await me.PostFormAsync(
+            "a-",
+            (Key("a", self), "Extended"),
+            (Key("d", self), Day(400)),
+            (Key("a", other), "Extended"),
+            (Key("d", other), Day(400))
+        );
+
+        me.AssertRefused(422, "renewal.own-extension");
+        Assert.Equal(
+            Day(21),
+            portal.Read("select \"until\" from memberships where member_id = @0 and institute_id = @1", Upper(self), Upper(mine))
+        );
+        Assert.Equal("", Until(other)); // all lines, or none
+        var (status, problem) = await SayAsync(me, mine, self, "Extended", Day(400));
+        Assert.Equal((422, "renewal.own-extension"), (status, problem.Code()));
+        Assert.Equal(200, (await SayAsync(me, mine, self, "Left", Day(10))).Status);
+        Assert.Equal(200, (await SayAsync(me, mine, other, "Extended", Day(400))).Status);
+    }
+
+    [Fact]
+    public async Task The_link_of_a_mail_does_not_lengthen_its_holders_membership_and_opens_nothing_while_the_account_is_closed()
+    {
+        await using var own = new Portal();
+        await own.InitializeAsync();
+        var (me, account, member, email, institute) = await own.MemberAsync("Closed Link");
+        using var _ = me;
+        using (var desk = await own.RegistrarAsync())
+        {
+            await NameAsync(desk, institute, member);
+            var lastDay = own.Day(15);
+            Assert.Equal(201, (await desk.JsonAsync(HttpMethod.Post, "/api/rounds", new { name = "Spring", lastDay })).Status);
+        }
+        var link = await own.LinkAsync(email, "/represent/");
+        using var visitor = own.Visit();
+        Assert.Equal(200, (await visitor.GetAsync(link)).Status);
+        Assert.DoesNotContain("value=\"Extended\"", visitor.Html, StringComparison.Ordinal);
+
+        await visitor.PostFormAsync("a-", (Key("a", member), "Extended"), (Key("d", member), own.Day(400)));
+        visitor.AssertRefused(422, "renewal.own-extension");
+
+        foreach (var closed in (string[])["state = 'Suspended'", "state = 'Active', grace_until = '2024-02-01', expired_at = ordered_at"])
+        {
+            await visitor.GetAsync(link);
+            Assert.Equal(200, visitor.Status);
+            await own.ExecuteAsync($"update accounts set {closed} where name = '{account}'");
+            await visitor.PostFormAsync("a-", (Key("a", member), "Here"));
+            visitor.AssertRefused(404, "renewal.link-over");
+            (await visitor.GetAsync(link)).AssertRefused(404, "renewal.link-over");
+            Assert.Equal("0", own.Read("select count(*) from confirmations"));
+            await own.ExecuteAsync($"update accounts set state = 'Active', grace_until = null, expired_at = null where name = '{account}'");
+        }
+        (await visitor.GetAsync("/represent/nonsense")).AssertRefused(404, "renewal.link-over");
+    }
+
+    [Fact]
+    public async Task A_left_that_was_a_mistake_takes_no_authorship_away_for_good()
+    {
+        using var desk = await portal.RegistrarAsync();
+        var (me, mine) = await RepresentativeAsync(desk, "Left By Mistake");
+        using var _ = me;
+        var (first, second) = (await desk.EnterPersonAsync(mine, "Mia", "Taken"), await desk.EnterPersonAsync(mine, "Max", "Taken"));
+        foreach (var member in (Guid[])[first, second])
+        {
+            Assert.Equal(200, (await SayAsync(me, mine, member, "Left", Day(-1))).Status);
+            Assert.Equal(Day(0), AuthorUntil(member));
+        }
+
+        Assert.Equal(200, (await SayAsync(me, mine, first, "Extended", Day(300))).Status);
+        var (status, body) = await portal.ExtendAsync(desk, second, Day(300), "Had not left");
+        Assert.True(status == 200, body.ToString());
+
+        Assert.Equal(("", ""), (AuthorUntil(first), AuthorUntil(second)));
+    }
+
+    [Fact]
     public async Task Nothing_said_is_refused_and_still_here_between_rounds_writes_nothing()
     {
         using var desk = await portal.RegistrarAsync();
@@ -231,9 +325,48 @@ public sealed class RenewalTests(Portal portal) : IClassFixture<Portal>
         return (me, id);
     }
 
+    private static async Task<(int Status, System.Text.Json.JsonElement Body)> SayAsync(
+        Visitor me,
+        Guid institute,
+        Guid member,
+        string answer,
+        string day
+    ) =>
+        await me.JsonAsync(
+            HttpMethod.Post,
+            $"/api/my-institute/{institute}",
+            new
+            {
+                answers = new[]
+                {
+                    new
+                    {
+                        member,
+                        from = "2024-01-01",
+                        answer,
+                        day,
+                    },
+                },
+            }
+        );
+
+    private static async Task NameAsync(Visitor desk, Guid institute, Guid member) =>
+        Assert.Equal(
+            200,
+            (
+                await desk.JsonAsync(
+                    HttpMethod.Post,
+                    $"/api/institutes/{institute}/representatives",
+                    new { member, kind = "Representative" }
+                )
+            ).Status
+        );
+
     private static string Key(string part, Guid member) => $"{part}-{member}_2024-01-01";
 
     private string Until(Guid member) => portal.Read("select \"until\" from memberships where member_id = @0", Upper(member));
+
+    private string AuthorUntil(Guid member) => portal.Read("select author_until from memberships where member_id = @0", Upper(member));
 
     private string Day(int days) => portal.Now.AddDays(days).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -14,6 +14,9 @@ public sealed record ExistingForCertificate(
     string? EmailMasked
 )
 {
+    /// <summary>The membership is over, and the account with it: it lets nobody in, and no link would help.</summary>
+    public bool IsOver { get; private init; }
+
     internal static async Task<ExistingForCertificate?> FindAsync(
         MusterDb db,
         string certificateKey,
@@ -22,7 +25,10 @@ public sealed record ExistingForCertificate(
     )
     {
         if (await db.AccountByCertificateAsync(certificateKey, ct) is { } account)
-            return new ExistingForCertificate(account.Name, account.State, null, null, Masked(account.Email));
+            return new ExistingForCertificate(account.Name, account.State, null, null, Masked(account.Email))
+            {
+                IsOver = account.ExpiredAt is not null,
+            };
 
         if (await db.OpenRegistrationByCertificateAsync(certificateKey, ct) is { } open)
             return new ExistingForCertificate(null, null, open.Reference, links.Follow(open.Id), Masked(open.Email));

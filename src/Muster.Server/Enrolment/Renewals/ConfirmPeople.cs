@@ -21,7 +21,7 @@ internal sealed class ConfirmPeople(Desk desk)
     private const int MostLines = 5_000;
 
     /// <summary>Who acts, for the trail: an account, or the holder of a mailed link.</summary>
-    internal sealed record Speaker(InstituteId Institute, Actor Actor, string? Origin);
+    internal sealed record Speaker(InstituteId Institute, MemberId Member, Actor Actor, string? Origin);
 
     public async Task<(int Changed, List<Refusal> Wrong)> HandleAsync(Speaker by, IFormCollection fields, CancellationToken ct)
     {
@@ -58,13 +58,13 @@ internal sealed class ConfirmPeople(Desk desk)
                 wrong.Add(new Refusal("membership.unknown", $"a-{key}"));
                 continue;
             }
-            if (!RenewalRules.Decide(member, by.Institute, line, today).TryGet(out var terms, out var why))
+            if (!RenewalRules.Decide(member, by.Institute, line, by.Member, today).TryGet(out var terms, out var why))
             {
                 wrong.Add(why.At(why.Field == "day" ? $"d-{key}" : $"a-{key}"));
                 continue;
             }
             var before = member.Memberships.First(m => m.InstituteId == by.Institute && m.From == line.From).Terms;
-            if (before != terms && !member.ChangeMembership(by.Institute, line.From, terms).TryGet(out _, out var refused))
+            if (before != terms && !Change(member, by.Institute, line, terms).TryGet(out _, out var refused))
             {
                 wrong.Add(refused.At($"d-{key}"));
                 continue;
@@ -88,6 +88,11 @@ internal sealed class ConfirmPeople(Desk desk)
         await db.SaveChangesAsync(ct);
         return (changed, wrong);
     }
+
+    private static Result<Membership> Change(Member member, InstituteId institute, RenewalLine line, MembershipTerms terms) =>
+        line.Answer == RenewalAnswer.Left
+            ? member.LeaveMembership(institute, line.From, terms)
+            : member.ChangeMembership(institute, line.From, terms);
 
     private static AuditEntry Entry(
         Speaker by,

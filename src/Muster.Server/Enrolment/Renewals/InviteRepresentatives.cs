@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Muster.Core.Accounts;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Core.Renewals;
@@ -104,9 +105,14 @@ internal static class InviteRepresentatives
         return sent;
     }
 
+    /// <summary>Without those whose account is closed, for whom no link would open; they hear of the round when they are back.</summary>
     private static async Task<List<(Institute Institute, Member Speaker)>> SpeakersAsync(MusterDb db, DateOnly today, CancellationToken ct)
     {
-        var named = await db.SpeakingOn(today).Select(r => new { r.InstituteId, r.MemberId }).Distinct().ToListAsync(ct);
+        var named = await db.SpeakingOn(today)
+            .Where(r => !db.Set<Account>().Any(a => a.MemberId == r.MemberId && (a.State == AccountState.Suspended || a.ExpiredAt != null)))
+            .Select(r => new { r.InstituteId, r.MemberId })
+            .Distinct()
+            .ToListAsync(ct);
         var ids = named.Select(n => n.MemberId).Distinct().ToList();
         var members = await db.Set<Member>().AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
         var institutes = await db.Set<Institute>().AsNoTracking().ToDictionaryAsync(i => i.Id, ct);

@@ -64,7 +64,11 @@ internal static class RenewalsTable
     /// <summary>How far a round is at each institute that has people on the day: who is there, and of how many something was said.</summary>
     public static async Task<List<RoundProgress>> ProgressAsync(this MusterDb db, Guid round, DateOnly day, CancellationToken ct)
     {
-        var present = await db.MembershipsOn(day).Select(m => new { m.InstituteId, m.MemberId }).Distinct().ToListAsync(ct);
+        var present = await db.MembershipsOn(day)
+            .Where(s => !db.Set<Member>().Any(m => m.Id == s.MemberId && m.DeceasedOn <= day)) // nobody is to say that the dead are here
+            .Select(m => new { m.InstituteId, m.MemberId })
+            .Distinct()
+            .ToListAsync(ct);
         var said = (
             await db.Set<Confirmation>().Where(c => c.RoundId == round).Select(c => new { c.InstituteId, c.MemberId }).ToListAsync(ct)
         ).ToHashSet();

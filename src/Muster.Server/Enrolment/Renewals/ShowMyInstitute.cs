@@ -51,7 +51,7 @@ internal static class ShowMyInstitute
 
     private static async Task<IResult> ShowAsync(HttpContext http, Guid id, Desk desk, CancellationToken ct) =>
         Mine(http).FirstOrDefault(i => i.Value == id) is { } institute && institute != default
-            ? await AnswerAsync(http, desk, institute, $"{Path}/{id}", null, [], null, ct)
+            ? await AnswerAsync(http, desk, institute, Self(http), $"{Path}/{id}", null, [], null, ct)
             : Problems.Answer(http, new Refusal("request.not-allowed"), StatusCodes.Status403Forbidden);
 
     private static async Task<IResult> SayAsync(HttpContext http, Guid id, Desk desk, ConfirmPeople work, CancellationToken ct)
@@ -59,7 +59,7 @@ internal static class ShowMyInstitute
         var institute = Mine(http).FirstOrDefault(i => i.Value == id);
         if (institute == default)
             return Problems.Answer(http, new Refusal("request.not-allowed"), StatusCodes.Status403Forbidden);
-        var by = new ConfirmPeople.Speaker(institute, Actor.Account(SignedIn.On(http)!.Name), Origin(http)); // the route needs it
+        var by = new ConfirmPeople.Speaker(institute, Self(http), Actor.Account(SignedIn.On(http)!.Name), Origin(http)); // the route needs it
         return await WriteAsync(http, desk, work, by, $"{Path}/{id}", null, ct);
     }
 
@@ -67,7 +67,17 @@ internal static class ShowMyInstitute
     {
         await using var db = await desk.ReadAsync(ct);
         return (await FollowAsync(db, desk, links, token, ct)).TryGet(out var followed, out var why)
-            ? await AnswerAsync(http, desk, followed.Invitation.InstituteId, LinkPath + token, followed.Name, [], null, ct)
+            ? await AnswerAsync(
+                http,
+                desk,
+                followed.Invitation.InstituteId,
+                followed.Invitation.MemberId,
+                LinkPath + token,
+                followed.Name,
+                [],
+                null,
+                ct
+            )
             : Problems.Answer(http, why, StatusCodes.Status404NotFound);
     }
 
@@ -87,7 +97,12 @@ internal static class ShowMyInstitute
                 return Problems.Answer(http, why, StatusCodes.Status404NotFound);
             followed = good;
         }
-        var by = new ConfirmPeople.Speaker(followed.Invitation.InstituteId, new Actor("link", followed.Name), Origin(http));
+        var by = new ConfirmPeople.Speaker(
+            followed.Invitation.InstituteId,
+            followed.Invitation.MemberId,
+            new Actor("link", followed.Name),
+            Origin(http)
+        );
         return await WriteAsync(http, desk, work, by, LinkPath + token, followed.Name, ct);
     }
 
@@ -106,13 +121,15 @@ internal static class ShowMyInstitute
         if (wrong.Count > 0)
             return Problems.WantsJson(http)
                 ? Problems.Document(wrong, StatusCodes.Status422UnprocessableEntity)
-                : await AnswerAsync(http, desk, by.Institute, own, linkHolder, wrong, fields, ct);
+                : await AnswerAsync(http, desk, by.Institute, by.Member, own, linkHolder, wrong, fields, ct);
         return Problems.WantsJson(http)
             ? Results.Json(new SaidAnswer(changed))
             : Results.Redirect($"{own}?said={changed.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
     }
 
-    /// <summary>A link counts while its round is open and its holder speaks for the institute; nobody learns which of the two failed.</summary>
+    /// <summary>
+    /// A link counts while its round is open, its holder speaks for the institute and no account of theirs is closed; nobody learns what failed.
+    /// </summary>
     private static async Task<Result<Followed>> FollowAsync(MusterDb db, Desk desk, OneTimeLinks links, string token, CancellationToken ct)
     {
         if (
@@ -122,6 +139,7 @@ internal static class ShowMyInstitute
             || !round.IsOpen(desk.Today)
             || (await db.SpeakersAsync(invitation.InstituteId, desk.Today, ct)).FirstOrDefault(s => s.Id == invitation.MemberId)
                 is not { } speaker
+            || await db.AccountOfMemberAsync(speaker.Id, ct) is { IsClosed: true }
         )
             return new Refusal("renewal.link-over");
         return new Followed(invitation, speaker.DisplayName);
@@ -131,6 +149,7 @@ internal static class ShowMyInstitute
         HttpContext http,
         Desk desk,
         InstituteId id,
+        MemberId speaker,
         string own,
         string? linkHolder,
         List<Refusal> errors,
@@ -157,7 +176,7 @@ internal static class ShowMyInstitute
             .ToList();
         if (Problems.WantsJson(http))
             return Results.Json(lines.ConvertAll(l => MyPersonAnswer.Of(l, today)));
-        var model = new MyInstituteModel(institute, lines, round, today, own)
+        var model = new MyInstituteModel(institute, lines, round, speaker, today, own)
         {
             LinkHolder = linkHolder,
             Errors = errors,
@@ -175,6 +194,8 @@ internal static class ShowMyInstitute
                 .Select(id => new InstituteId(Guid.Parse(id))),
         ];
 
+    private static MemberId Self(HttpContext http) => SignedIn.On(http)!.MemberId; // the route needs it
+
     private static string? Origin(HttpContext http) => http.Connection.RemoteIpAddress?.ToString();
 
     private sealed record Followed(RoundInvitation Invitation, string Name);
@@ -190,11 +211,13 @@ public sealed record MyPerson(Member Member, Membership Membership, Confirmation
     public string Key => $"{Member.Id}_{Days.Iso(Membership.From)}";
 }
 
+/// <param name="Speaker">Who sees the page.</param>
 /// <param name="Own">Where the form is sent.</param>
 public sealed record MyInstituteModel(
     Institute Institute,
     IReadOnlyList<MyPerson> People,
     ConfirmationRound? Round,
+    MemberId Speaker,
     DateOnly Today,
     string Own
 )
@@ -208,7 +231,9 @@ public sealed record MyInstituteModel(
     /// <summary>How many lines were written just now.</summary>
     public int? Said { get; init; }
 
-    public int Present => People.Where(p => p.Membership.Covers(Today) || p.Said is not null).DistinctBy(p => p.Member.Id).Count();
+    public int Present => People.Where(p => IsPresent(p) || p.Said is not null).DistinctBy(p => p.Member.Id).Count();
 
     public int Answered => People.Where(p => p.Said is not null).DistinctBy(p => p.Member.Id).Count();
+
+    private bool IsPresent(MyPerson person) => person.Membership.Covers(Today) && !(person.Member.DeceasedOn <= Today);
 }

@@ -33,6 +33,9 @@ internal sealed class EndsSessions(TimeProvider clock) : SaveChangesInterceptor
         var open = db.Set<Session>().AsTracking().Where(s => ended.Contains(s.AccountId) && s.EndedAt == null);
         foreach (var session in await open.ToListAsync(cancellationToken))
             session.End(now);
+        // Bulk work compares by itself, and has done so before this save: what was changed here is to be seen too.
+        if (!db.ChangeTracker.AutoDetectChangesEnabled)
+            db.ChangeTracker.DetectChanges();
         return result;
     }
 }

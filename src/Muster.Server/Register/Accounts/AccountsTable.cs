@@ -24,6 +24,7 @@ internal static class AccountsTable
             account.Property(a => a.RegistrationId).HasConversion(id => id!.Value.Value, value => new RegistrationId(value)); // EF calls it for values only
             account.Property(a => a.State).HasConversion<string>();
             account.Ignore(a => a.IsUsable);
+            account.Ignore(a => a.IsClosed);
             account.HasOne<Member>().WithMany().HasForeignKey(a => a.MemberId);
             account.HasIndex(a => a.Name).IsUnique();
             account.HasIndex(a => a.MemberId).IsUnique();

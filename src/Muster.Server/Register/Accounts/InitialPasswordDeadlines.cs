@@ -32,7 +32,8 @@ internal static class InitialPasswordDeadlines
         foreach (var account in due.Where(a => a.LapseInitialPassword(now)))
         {
             db.Add(AccountOrders.Apply(account, now));
-            db.Add(AccountOrders.Mail(account, "account-locked", $"account-locked:{account.Id}:{account.LinkSerial}", null, now));
+            if (account.ExpiredAt is null) // else no link would help
+                db.Add(AccountOrders.Mail(account, "account-locked", $"account-locked:{account.Id}:{account.LinkSerial}", null, now));
             await AppendAsync(db, audit, "account.locked", account, now, ct);
         }
         await db.SaveChangesAsync(ct);

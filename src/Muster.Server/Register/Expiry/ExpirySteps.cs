@@ -17,15 +17,17 @@ internal sealed class ExpirySteps(AuditTrail audit, IOptions<RegisterOptions> op
     {
         var now = clock.GetUtcNow();
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var step = account.Follow(MembershipStretch.On(member.Memberships, today), Rules, today, now);
+        var step = account.Follow(MembershipStretch.On(member.Memberships, today, member.DeceasedOn), Rules, today, now);
         if (Act(step) is not { } act)
             return step;
 
         if (step is ExpiryStep.Expired or ExpiryStep.Revived)
             db.Add(AccountOrders.Apply(account, now));
         var (end, works) = (Days.LastIso(account.MembershipEnd), LastDay(account));
-        // The dead are not written to, nor those who were barred: theirs does not work anyhow.
-        if (Template(step) is { } template && member.DeceasedOn is null && account.State != AccountState.Suspended)
+        // The dead are not written to, nor those who were barred: theirs does not work anyhow. Nor does one work again that never had a password.
+        var isTold =
+            member.DeceasedOn is null && account.State != AccountState.Suspended && (step != ExpiryStep.Revived || account.IsUsable);
+        if (isTold && Template(step) is { } template)
             db.Add(
                 AccountOrders.Mail(
                     account,

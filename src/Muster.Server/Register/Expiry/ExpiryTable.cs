@@ -31,7 +31,8 @@ internal static class ExpiryTable
         CancellationToken ct
     )
     {
-        var (accounts, all, present) = (db.Set<Account>(), db.Set<Membership>(), db.MembershipsOn(today));
+        var (accounts, all) = (db.Set<Account>(), db.Set<Membership>());
+        var present = db.MembershipsOn(today).Where(m => !db.Set<Member>().Any(p => p.Id == m.MemberId && p.DeceasedOn < today));
         var found = new HashSet<AccountId>();
         foreach (
             var some in (IEnumerable<IQueryable<Account>>)
@@ -52,7 +53,7 @@ internal static class ExpiryTable
         return [.. found];
     }
 
-    /// <summary>Whose membership ends within so many days, without another that goes on, and who was not told so.</summary>
+    /// <summary>Whose membership ends within so many days, without another that goes on, and who was not told so; of the dead nobody is told.</summary>
     private static IQueryable<Account> Ends(MusterDb db, int days, DateOnly today)
     {
         var horizon = today.AddDays(days + 1);
@@ -60,6 +61,7 @@ internal static class ExpiryTable
         return db.Set<Account>()
             .Where(a =>
                 a.GraceUntil == null
+                && !db.Set<Member>().Any(m => m.Id == a.MemberId && m.DeceasedOn != null)
                 && all.Any(s =>
                     s.MemberId == a.MemberId
                     && s.From <= today
@@ -77,7 +79,7 @@ internal static class ExpiryTable
             from a in db.Set<Account>()
             join s in db.Set<Membership>() on a.MemberId equals s.MemberId
             join m in db.Set<Member>().IgnoreAutoIncludes() on a.MemberId equals m.Id
-            where a.EndWarnedDays != null && a.GraceUntil == null && s.Until == a.MembershipEnd
+            where a.EndWarnedDays != null && a.GraceUntil == null && s.Until == a.MembershipEnd && m.DeceasedOn == null
             where institute == null || s.InstituteId == institute
             where
                 !db.Set<EndingNotice>()

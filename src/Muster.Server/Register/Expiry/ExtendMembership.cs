@@ -64,7 +64,7 @@ internal static class ExtendMembership
         if (member.Memberships.FirstOrDefault(m => m.InstituteId == named.Institute && m.From == named.From) is not { } membership)
             return new Refusal("membership.unknown", "membership");
         var before = membership.Terms;
-        if (!RenewalRules.Extend(before, lastDay, desk.Today).TryGet(out var terms, out var why))
+        if (!RenewalRules.Extend(membership, lastDay, desk.Today).TryGet(out var terms, out var why))
             return why.At("lastDay");
         if (!member.ChangeMembership(named.Institute, named.From, terms).TryGet(out var extended, out why))
             return why.At("lastDay");

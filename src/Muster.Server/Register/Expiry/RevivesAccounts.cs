@@ -32,13 +32,18 @@ internal sealed class RevivesAccounts(ExpirySteps steps) : SaveChangesIntercepto
         return result;
     }
 
-    /// <summary>Who was here before and has another membership now; a new member has no account that could be over.</summary>
+    /// <summary>
+    /// Who was here before and has another membership now, or is not dead after all; a new member has no account that could be over.
+    /// </summary>
     private static List<MemberId> Changed(MusterDb db)
     {
         var entries = db.ChangeTracker.Entries<Membership>().Where(e => e.State is EntityState.Added or EntityState.Modified);
         var changed = entries.Select(e => e.Entity.MemberId).ToHashSet();
-        if (changed.Count > 0)
-            changed.ExceptWith(db.ChangeTracker.Entries<Member>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.Id));
+        foreach (var member in db.ChangeTracker.Entries<Member>())
+            if (member.State == EntityState.Added)
+                changed.Remove(member.Entity.Id);
+            else if (member.State == EntityState.Modified && member.Property(m => m.DeceasedOn).IsModified)
+                changed.Add(member.Entity.Id);
         return [.. changed];
     }
 

@@ -59,9 +59,11 @@ internal static class InstitutesTable
     public static Task<Institute?> InstituteAsync(this MusterDb db, Guid id, CancellationToken ct) =>
         id == Guid.Empty ? Task.FromResult<Institute?>(null) : db.InstituteAsync(new InstituteId(id), ct);
 
-    /// <summary>Whoever speaks for an institute on the day, as each was named.</summary>
+    /// <summary>Whoever speaks for an institute on the day, as each was named; the dead do not.</summary>
     public static IQueryable<Representative> SpeakingOn(this MusterDb db, DateOnly day) =>
-        db.Set<Representative>().Where(r => r.From <= day && (r.Until == null || r.Until > day));
+        db.Set<Representative>()
+            .Where(r => r.From <= day && (r.Until == null || r.Until > day))
+            .Where(r => !db.Set<Member>().Any(m => m.Id == r.MemberId && m.DeceasedOn <= day));
 
     /// <summary>Institutes that are in on the day, or will be, by short name.</summary>
     public static Task<List<Institute>> OpenInstitutesAsync(this MusterDb db, DateOnly day, CancellationToken ct) =>

@@ -75,6 +75,7 @@ internal static class MembersTable
             membership.Property(m => m.MemberId).HasConversion(id => id.Value, value => new MemberId(value));
             membership.Property(m => m.Category).HasConversion<string>();
             membership.Ignore(m => m.Terms);
+            membership.Ignore(m => m.TermsBeforeLeft);
             membership.Property(m => m.InstituteId).HasConversion(id => id.Value, value => new InstituteId(value));
             membership.HasOne<Institute>().WithMany().HasForeignKey(m => m.InstituteId);
         });

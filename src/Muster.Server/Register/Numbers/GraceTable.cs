@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Muster.Core.Accounts;
+using Muster.Core.Calendar;
 using Muster.Core.Members;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
@@ -41,7 +42,7 @@ internal static class GraceTable
             {
                 r.MemberId,
                 r.Name,
-                r.End,
+                End = r.End!.Value, // asked for so
                 r.Until,
                 m.SortName,
                 m.SortKey,
@@ -63,9 +64,9 @@ internal static class GraceTable
                     r.SortName,
                     r.Email,
                     r.Name,
-                    string.Join(", ", left[(r.MemberId, r.End!.Value)].Distinct(StringComparer.Ordinal)), // who is not there has an end
-                    r.End.Value.AddDays(-1),
-                    (r.Until ?? rules.FirstDayWithout(r.End.Value)).AddDays(-1)
+                    Names(left[r.MemberId].Where(l => l.Covers(r.End.AddDays(-1)))),
+                    r.End.AddDays(-1),
+                    (r.Until ?? rules.FirstDayWithout(r.End)).AddDays(-1)
                 )),
         ];
     }
@@ -81,21 +82,33 @@ internal static class GraceTable
     /// <summary>A grace that was promised counts for the end it was promised for; every other one is reckoned.</summary>
     private static IQueryable<AfterRow> After(this MusterDb db, bool isOver, ExpiryRules rules, DateOnly day)
     {
-        var (reckoned, tomorrow) = (day.AddDays(-rules.GraceDays), Days.Start(day.AddDays(1)));
+        var (reckoned, tomorrow) = (day.Plus(-rules.LeastDays), Days.Start(day.Plus(1)));
         var all = db.Set<Membership>();
         var over =
             from a in db.Set<Account>()
+            join m in db.Set<Member>().IgnoreAutoIncludes() on a.MemberId equals m.Id
             where a.OrderedAt < tomorrow
-            where !db.MembershipsOn(day).Any(m => m.MemberId == a.MemberId)
+            let stays = db.MembershipsOn(day).Any(s => s.MemberId == a.MemberId)
+            where !stays || m.DeceasedOn < day
             select new
             {
                 a.MemberId,
                 a.Name,
-                End = all.Where(m => m.MemberId == a.MemberId && m.From <= day).Max(m => m.Until),
+                Stays = stays,
+                m.DeceasedOn,
+                Last = all.Where(s => s.MemberId == a.MemberId && s.From <= day).Max(s => s.Until),
                 a.MembershipEnd,
                 a.GraceUntil,
             };
-        return over.Where(r => r.End != null)
+        return over.Select(r => new
+            {
+                r.MemberId,
+                r.Name,
+                End = r.Stays || r.DeceasedOn < r.Last ? r.DeceasedOn!.Value.AddDays(1) : r.Last, // as the core has it
+                r.MembershipEnd,
+                r.GraceUntil,
+            })
+            .Where(r => r.End != null)
             .Select(r => new AfterRow
             {
                 MemberId = r.MemberId,
@@ -106,31 +119,28 @@ internal static class GraceTable
             .Where(r => isOver == (r.Until == null ? r.End <= reckoned : r.Until <= day));
     }
 
-    private static async Task<ILookup<(MemberId, DateOnly), string>> InstitutesAsync(
-        MusterDb db,
-        List<MemberId> members,
-        CancellationToken ct
-    )
+    private static async Task<ILookup<MemberId, LeftRow>> InstitutesAsync(MusterDb db, List<MemberId> members, CancellationToken ct)
     {
-        var found = new List<(MemberId Member, DateOnly End, string Name)>();
+        var found = new List<LeftRow>();
         foreach (var some in members.Chunk(500))
             found.AddRange(
-                (
-                    await (
-                        from m in db.Set<Membership>()
-                        join i in db.Set<Core.Institutes.Institute>() on m.InstituteId equals i.Id
-                        where some.Contains(m.MemberId) && m.Until != null
-                        orderby i.ShortName
-                        select new
-                        {
-                            m.MemberId,
-                            m.Until,
-                            i.ShortName,
-                        }
-                    ).ToListAsync(ct)
-                ).Select(m => (m.MemberId, m.Until!.Value, m.ShortName)) // asked for so
+                await (
+                    from m in db.Set<Membership>()
+                    join i in db.Set<Core.Institutes.Institute>() on m.InstituteId equals i.Id
+                    where some.Contains(m.MemberId)
+                    orderby i.ShortName
+                    select new LeftRow(m.MemberId, m.From, m.Until, i.ShortName)
+                ).ToListAsync(ct)
             );
-        return found.ToLookup(f => (f.Member, f.End), f => f.Name);
+        return found.ToLookup(f => f.Member);
+    }
+
+    private static string Names(IEnumerable<LeftRow> rows) =>
+        string.Join(", ", rows.Select(l => l.Institute).Distinct(StringComparer.Ordinal));
+
+    private sealed record LeftRow(MemberId Member, DateOnly From, DateOnly? Until, string Institute)
+    {
+        public bool Covers(DateOnly day) => Period.Covers(From, Until, day);
     }
 
     private sealed class AfterRow
