@@ -133,7 +133,7 @@ public sealed class GuideRulesTests
         Assert.Equal(["password"], Next(facts));
 
         account.Follow(
-            MembershipStretch.On(member.Memberships, today),
+            MembershipStretch.On(member.Memberships, today, null),
             ExpiryRules.Default with
             {
                 GraceDays = 0,
