@@ -238,6 +238,17 @@ public sealed class ExpiryTests(ShortGracePortal portal) : IClassFixture<ShortGr
         await desk.GetAsync($"/api/expiring.csv?show=Expired&on={portal.Day(10)}");
         Assert.Contains($"\"{portal.Day(0)}\",\"{portal.Day(3)}\",", desk.Html, StringComparison.Ordinal);
         Assert.Contains($",\"{account}\",\"Listed\",\"{member}\"", desk.Html, StringComparison.Ordinal);
+        await desk.GetAsync($"/desk/expiring?on={portal.Day(10)}");
+        foreach (var list in (string[])["Ended", "Grace", "Expired"])
+            Assert.Contains(
+                $"href=\"/api/expiring.csv?within=60&amp;show={list}&amp;on={portal.Day(10)}\"",
+                desk.Html,
+                StringComparison.Ordinal
+            );
+        await desk.GetAsync($"/api/expiring.csv?show=Ended&on={portal.Day(10)}");
+        Assert.Contains($"\"{portal.Day(0)}\",", desk.Html, StringComparison.Ordinal);
+        await desk.GetAsync($"/api/expiring.csv?show=Ended&on={portal.Day(0)}");
+        Assert.DoesNotContain(member.ToString(), desk.Html, StringComparison.Ordinal); // still there, so among those that end
         await desk.GetAsync($"/desk/expiring?show=Grace&on={portal.Day(2)}");
         Assert.Contains(account, desk.Text, StringComparison.Ordinal);
         foreach (var (query, code) in new[] { ("show=7", "expiring.list-unknown"), ("on=tomorrow", "day.unreadable") })

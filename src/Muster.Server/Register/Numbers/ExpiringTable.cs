@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Muster.Core.Calendar;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Server.Storage;
@@ -74,7 +75,7 @@ internal static class ExpiringTable
 
     private static IQueryable<Membership> Ending(this MusterDb db, DateOnly first, DateOnly last)
     {
-        var end = last.AddDays(1);
+        var end = last.Plus(1);
         return db.Set<Membership>().Where(m => m.Until > first && m.Until <= end);
     }
 }

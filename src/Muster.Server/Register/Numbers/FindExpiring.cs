@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Muster.Core;
+using Muster.Core.Calendar;
 using Muster.Core.Roles;
 using Muster.Server.Web;
 using Muster.Server.Web.Api;
@@ -78,17 +79,18 @@ internal static class FindExpiring
         CancellationToken ct
     )
     {
-        var (day, before, days) = (asked.On, asked.On.AddDays(-1), asked.Within);
+        var (day, before) = (asked.On, asked.On.Plus(-1));
+        var (first, last) = (day.Plus(-asked.Within), day.Plus(asked.Within));
         var rules = options.Expiry;
         await using var db = await desk.ReadAsync(ct);
         return new ExpiringModel(asked)
         {
-            Ending = asked.Has(ExpiringList.Ending) ? await db.EndingAsync(day, day.AddDays(days), limit, latestFirst: false, ct) : [],
-            Ended = asked.Has(ExpiringList.Ended) ? await db.EndingAsync(day.AddDays(-days), before, limit, latestFirst: true, ct) : [],
+            Ending = asked.Has(ExpiringList.Ending) ? await db.EndingAsync(day, last, limit, latestFirst: false, ct) : [],
+            Ended = asked.Has(ExpiringList.Ended) ? await db.EndingAsync(first, before, limit, latestFirst: true, ct) : [],
             Grace = asked.Has(ExpiringList.Grace) ? await db.AfterMembershipAsync(isOver: false, rules, day, limit, ct) : [],
             Expired = asked.Has(ExpiringList.Expired) ? await db.AfterMembershipAsync(isOver: true, rules, day, limit, ct) : [],
-            EndingInAll = await db.EndingCountAsync(day, day.AddDays(days), ct),
-            EndedInAll = await db.EndingCountAsync(day.AddDays(-days), before, ct),
+            EndingInAll = await db.EndingCountAsync(day, last, ct),
+            EndedInAll = await db.EndingCountAsync(first, before, ct),
             GraceInAll = await db.AfterMembershipCountAsync(isOver: false, rules, day, ct),
             ExpiredInAll = await db.AfterMembershipCountAsync(isOver: true, rules, day, ct),
         };
