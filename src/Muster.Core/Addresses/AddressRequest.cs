@@ -4,8 +4,8 @@ namespace Muster.Core.Addresses;
 
 /// <summary>How often and how long a link to a new address is sent and good.</summary>
 /// <param name="LinkLifetime">From the sending of the mail.</param>
-/// <param name="ResendPause">Between two mails of one request.</param>
-/// <param name="MostMails">For one request, the first among them.</param>
+/// <param name="ResendPause">Between two mails of one member to one address.</param>
+/// <param name="MostMails">For one request, the first among them; and to one address within 24 hours, whoever asks.</param>
 /// <param name="MostOpen">Requests of one member that wait at once.</param>
 /// <param name="MostPerDay">Requests of one member within 24 hours, withdrawn ones among them: nobody mails strangers through us.</param>
 public sealed record AddressRequestRules(TimeSpan LinkLifetime, TimeSpan ResendPause, int MostMails, int MostOpen, int MostPerDay)
@@ -20,6 +20,14 @@ public sealed record AddressRequestRules(TimeSpan LinkLifetime, TimeSpan ResendP
                 ? new Refusal("address.too-many-requests") { Arguments = [$"{MostPerDay}"] }
             : null;
     }
+
+    /// <summary>Whether one more link can be mailed to an address.</summary>
+    /// <param name="made">Every request of anybody for this address that was mailed within 24 hours, closed ones among them.</param>
+    /// <returns>Null, or <c>address.mail-just-sent</c>, <c>address.too-many-mails</c>.</returns>
+    public Refusal? RefusesMail(IReadOnlyCollection<AddressRequest> made, MemberId by, DateTimeOffset now) =>
+        made.Sum(r => r.Serial) >= MostMails ? new Refusal("address.too-many-mails")
+        : made.Any(r => r.MemberId == by && now < r.SentAt + ResendPause) ? new Refusal("address.mail-just-sent")
+        : null;
 }
 
 /// <summary>

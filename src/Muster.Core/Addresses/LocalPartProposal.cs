@@ -29,6 +29,10 @@ public static class LocalPartProposal
             .Select(r => r.Value);
     }
 
+    /// <summary>Whether the first choice for both names is the same: the native form, the order, and what has no letter in it make no difference.</summary>
+    public static bool AreSame(PersonName one, PersonName other, LocalPartRules rules) =>
+        For(one, rules).First() == For(other, rules).First();
+
     private static IEnumerable<string> Texts(PersonName name)
     {
         var (given, family) = (Words(name.Given), Words(name.Family));

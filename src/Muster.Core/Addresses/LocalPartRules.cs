@@ -47,6 +47,7 @@ public sealed class LocalPartRules
         "-owner",
         "-bounces",
         "-admin",
+        "-confirm",
         "-join",
         "-leave",
         "-subscribe",

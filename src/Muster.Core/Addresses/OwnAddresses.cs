@@ -23,15 +23,16 @@ public sealed class OwnAddresses
     public CollaborationAddress? Shown => all.Find(a => a.IsShown);
 
     /// <summary>
-    /// The address that the name of the member makes, and shows it. A new one where there is none of it yet; one that ended holds again.
+    /// The address that the name of the member makes, and shows it. A new one where there is none of it yet; one that was ended stays so.
     /// </summary>
-    /// <param name="local">The first that is free or was given to this member before.</param>
+    /// <param name="local">The first that is free or that this member has.</param>
     /// <returns>The new record; null where the member had it.</returns>
     public CollaborationAddress? TakeName(LocalPart local, string by, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(local);
         var known = Find(local.Value);
-        known?.Resume();
+        if (known is { Holds: false })
+            return null;
         var given = known ?? Add(new CollaborationAddress(local, member, AddressKind.Name, by, null, now));
         ShowOnly(given);
         return known is null ? given : null;

@@ -40,7 +40,7 @@ public sealed class PrimaryChange
     public string AfterKey { get; private set; } = "";
     public DateTimeOffset RequestedAt { get; private set; }
 
-    /// <summary>First moment at which it can no longer be stopped.</summary>
+    /// <summary>Earliest moment at which it can no longer be stopped; later where the old address is told later.</summary>
     public DateTimeOffset DueAt { get; private set; }
     public DateTimeOffset? EndedAt { get; private set; }
     public PrimaryChangeOutcome? Outcome { get; private set; }
@@ -66,6 +66,18 @@ public sealed class PrimaryChange
             RequestedAt = now,
             DueAt = now + stopWithin,
         };
+    }
+
+    /// <summary>Whether the old address has had its time. That begins when its mail went out, not when the change was asked for.</summary>
+    /// <param name="toldAt">When the mail went out; null while it has not.</param>
+    /// <returns>Where it has not, <see cref="DueAt"/> is the earliest moment at which it will have.</returns>
+    public bool HasWaited(DateTimeOffset? toldAt, TimeSpan stopWithin, DateTimeOffset now)
+    {
+        var due = (toldAt ?? now) + stopWithin;
+        if (due <= now)
+            return true;
+        DueAt = due;
+        return false;
     }
 
     /// <summary>Ends it, once.</summary>

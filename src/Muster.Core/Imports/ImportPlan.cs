@@ -16,7 +16,11 @@ public enum ImportMode
 /// <summary>What the plan of an import depends on beside file and register.</summary>
 /// <param name="Positions">Those the collaboration has.</param>
 /// <param name="BrakePercent">Share of the active members, 0 to 100, above which a change of so many needs a second word.</param>
-public sealed record ImportRules(ImportMode Mode, DateOnly Today, IReadOnlyCollection<string> Positions, int BrakePercent);
+public sealed record ImportRules(ImportMode Mode, DateOnly Today, IReadOnlyCollection<string> Positions, int BrakePercent)
+{
+    /// <summary>The collaboration's own, as <see cref="EmailAddress.Domain"/>: no mailbox lies there. Empty where it has none.</summary>
+    public string OwnDomain { get; init; } = "";
+}
 
 /// <summary>What is done to one person.</summary>
 public enum PersonStepKind

@@ -93,7 +93,7 @@ internal sealed class PersonMatching(PresentRegister present, List<ImportProblem
     {
         foreach (var field in (ImportField[])[ImportField.Orcid, ImportField.Certificate, ImportField.Email])
         {
-            var holders = Holders(line).Where(h => h.Field == field).Select(h => h.Member).ToList();
+            var holders = Holders(line, present.WithPresentEmail).Where(h => h.Field == field).Select(h => h.Member).ToList();
             // An address that two have already is a fault of before; it is not this file's to tell.
             if (holders.Count > 0 && (member is null || holders.Any(h => h != member) && !AlreadyHas(member, line, field)))
                 return (
@@ -138,7 +138,9 @@ internal sealed class PersonMatching(PresentRegister present, List<ImportProblem
     private static bool HasSuchAName(Member member, string key) =>
         NameKey.AreSimilar(member.NameKey, key) || member.FormerNames.Any(n => NameKey.AreSimilar(NameKey.Of(n.Display), key));
 
-    private IEnumerable<(ImportField Field, Member Member)> Holders(ImportLine line)
+    private IEnumerable<(ImportField Field, Member Member)> Holders(ImportLine line) => Holders(line, present.WithEmail);
+
+    private IEnumerable<(ImportField Field, Member Member)> Holders(ImportLine line, Func<EmailAddress, IEnumerable<Member>> withEmail)
     {
         if (line.Orcid is { } orcid)
             foreach (var member in present.WithOrcid(orcid))
@@ -147,7 +149,7 @@ internal sealed class PersonMatching(PresentRegister present, List<ImportProblem
             if (present.WithCertificate(subject.Key) is { } member)
                 yield return (ImportField.Certificate, member);
         foreach (var address in line.Emails)
-        foreach (var member in present.WithEmail(address))
+        foreach (var member in withEmail(address))
             yield return (ImportField.Email, member);
     }
 }

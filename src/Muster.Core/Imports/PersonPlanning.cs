@@ -15,6 +15,10 @@ internal sealed class PersonPlanning(PresentRegister present, ImportRules rules,
             if (Disagreement(first, line) is { } field)
                 problems.Add(line.Problem(Refusal.With("import.lines-disagree", $"{first.Line}").At(field.Name())));
 
+        foreach (var line in person.Lines)
+            if (line.Emails.Any(e => e.Domain == rules.OwnDomain && known?.HasHadEmail(e) != true))
+                problems.Add(line.Problem(Refusal.With("address.own-domain", rules.OwnDomain).At(ImportField.Email.Name())));
+
         var name = first.Name(known?.Name);
         var publication = first.Says(ImportField.PublicationName) ? first.PublicationName : known?.PublicationName;
         var orcid =

@@ -56,6 +56,13 @@ public sealed class PresentRegister
         return byEmail.Contains(address.Key) ? byEmail[address.Key] : byFormerEmail[address.Key].Distinct();
     }
 
+    /// <summary>Who has the address now: what somebody had once may be given to its new holder.</summary>
+    public IEnumerable<Member> WithPresentEmail(EmailAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return byEmail[address.Key];
+    }
+
     public Member? WithCertificate(string key) => byCertificate.GetValueOrDefault(key);
 
     /// <summary>Those whose name has this key: look closer.</summary>

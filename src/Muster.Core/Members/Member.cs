@@ -107,6 +107,10 @@ public sealed class Member
         return EmailOf(address.Key) is not null;
     }
 
+    /// <summary>Whether whoever reads the mail there has said that it is this person's.</summary>
+    /// <param name="key">As of <see cref="EmailAddress.Key"/>.</param>
+    public bool HasConfirmed(string key) => EmailOf(key) is { ConfirmedAt: not null };
+
     /// <summary>Now or before: what was given up does not come back because an old list names it.</summary>
     public bool HasHadEmail(EmailAddress address) =>
         HasEmail(address) || formerEmails.Any(e => string.Equals(e.Key, address.Key, StringComparison.Ordinal));
@@ -132,6 +136,18 @@ public sealed class Member
             return new Refusal("address.is-primary");
         if (email.ConfirmedAt is not null && emails.Count(e => e.ConfirmedAt is not null) == 1)
             return new Refusal("address.last-confirmed");
+        emails.Remove(email);
+        var former = new FormerEmail(email, formerEmails.Count, now);
+        formerEmails.Add(former);
+        return former;
+    }
+
+    /// <summary>Somebody else has proven that the address is theirs; where it was only listed here, it becomes a former one, were it the primary.</summary>
+    /// <returns>Null where the person is not listed with it, or has confirmed it.</returns>
+    public FormerEmail? GiveUpListing(string key, DateTimeOffset now)
+    {
+        if (EmailOf(key) is not { ConfirmedAt: null } email)
+            return null;
         emails.Remove(email);
         var former = new FormerEmail(email, formerEmails.Count, now);
         formerEmails.Add(former);

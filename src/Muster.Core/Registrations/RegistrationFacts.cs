@@ -11,7 +11,7 @@ public sealed record RegistrationFacts
     /// <summary>The member whose recorded subject is that of the certificate.</summary>
     public Member? MemberBySubject { get; init; }
 
-    /// <summary>Members with the confirmed address; more than one is an error of the list that a registrar mends.</summary>
+    /// <summary>Members with the address that was confirmed; more than one is an error of the list that a registrar mends.</summary>
     public IReadOnlyList<Member> MembersByEmail { get; init; } = [];
 
     /// <summary>What is already there for this person, or for someone with a like name.</summary>

@@ -48,6 +48,8 @@ public static class RegistrationRules
                 yield return MembershipEnded;
             if (!member.Emails.Any(e => string.Equals(e.Key, registration.EmailKey, StringComparison.Ordinal)))
                 yield return EmailDiffers;
+            if (facts.MembersByEmail.Any(m => m.Id != member.Id && m.HasConfirmed(registration.EmailKey)))
+                yield return AddressShared;
             if (!Members.NameKey.AreSimilar(registration.NameKey, member.NameKey))
                 yield return NameDiffers;
 

@@ -14,6 +14,9 @@ public sealed class Powers
     /// <summary>Whether the power is held for anything at all. A route asks this first; what it touches is asked with <see cref="Over"/>.</summary>
     public bool Any(Power power) => roles.Any(r => RoleRules.PowersOf(r.Role).Contains(power));
 
+    /// <summary>Whether a role is held that is not limited to an institute, a group or a resource.</summary>
+    public bool AreOverEverything => roles.Any(r => r.Scope.Kind == ScopeKind.Everything);
+
     /// <summary>Whether the power is held over this institute, group or resource.</summary>
     public bool Over(Power power, RoleScope scope) => roles.Any(r => RoleRules.PowersOf(r.Role).Contains(power) && r.Scope.Includes(scope));
 

@@ -14,7 +14,13 @@ internal static class Doctor
         var data = Verbs.DataOption("data");
         var audit = new Command("audit", VerbTexts.Get("doctor.audit")) { data };
         audit.SetAction((parsed, ct) => AuditAsync(parsed.GetValue(data)!, ct)); // has a default
-        return new Command("doctor", VerbTexts.Get("doctor")) { audit, DoctorTrust.Verb(), DoctorCertificate.Verb() };
+        return new Command("doctor", VerbTexts.Get("doctor"))
+        {
+            audit,
+            DoctorTrust.Verb(),
+            DoctorCertificate.Verb(),
+            DoctorAddresses.Verb(),
+        };
     }
 
     private static async Task<int> AuditAsync(string path, CancellationToken ct)

@@ -124,6 +124,40 @@ public sealed class ImportTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
+    public async Task An_import_is_not_taken_back_where_an_address_of_it_was_confirmed_or_is_asked_about()
+    {
+        var (me, holder, account) = await portal.MemberAsync();
+        using var _ = me;
+        using var desk = await portal.RegistrarAsync();
+        var id = portal.MemberOf(account);
+        var (_, person) = await desk.JsonAsync(HttpMethod.Get, $"/api/people/{id}");
+        var (confirmed, asked) = (AddressSteps.Fresh(), AddressSteps.Fresh());
+        var first = await ApplyAsync(confirmed);
+        await portal.AddedAsync(me, confirmed);
+
+        Assert.Equal((409, "import.changed-since"), Answer(await desk.RollBackAsync(first)));
+        var second = await ApplyAsync(asked);
+        await me.AddAsync(asked);
+        Assert.Equal((409, "import.changed-since"), Answer(await desk.RollBackAsync(second)));
+
+        Assert.Equal([holder.Email, confirmed, asked], (await me.AddressesAsync()).Emails());
+        // Nothing rests on it any more.
+        var request = (await me.AddressesAsync()).GetProperty("waiting")[0].GetProperty("request").GetGuid();
+        await me.DoneAsync(AddressSteps.Api + "/withdraw", new { request });
+        Assert.Equal(200, (await desk.RollBackAsync(second)).Status);
+
+        async Task<System.Text.Json.JsonElement> ApplyAsync(string email)
+        {
+            var look = await desk.LookAtLinesAsync(
+                $"{id},{person.GetProperty("given").GetString()},{person.GetProperty("family").GetString()},{email},,,,,"
+            );
+            var (status, body) = await desk.ApplyAsync(look);
+            Assert.True(status == 200, body.ToString());
+            return look;
+        }
+    }
+
+    [Fact]
     public async Task An_import_is_not_taken_back_where_somebody_was_changed_since_and_says_who()
     {
         using var desk = await portal.RegistrarAsync();

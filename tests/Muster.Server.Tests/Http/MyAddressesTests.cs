@@ -222,6 +222,50 @@ public sealed class MyAddressesTests(AddressPortal portal) : IClassFixture<Addre
     }
 
     [Fact]
+    public async Task One_that_is_removed_before_its_link_was_followed_does_not_come_back_by_it()
+    {
+        var (me, _, account) = await portal.MemberAsync();
+        using var _1 = me;
+        using var desk = await portal.RegistrarAsync();
+        var email = AddressSteps.Fresh();
+        await desk.DoneAsync($"/api/people/{portal.MemberOf(account)}/addresses", new { email, reason = "her card" });
+        using var reader = await portal.Visit().GetAsync(await portal.LinkAsync(email, "/addresses/confirm/"));
+
+        await me.DoneAsync(Api + "/remove", new { email });
+        await reader.PostAsync();
+
+        reader.AssertRefused(410, "address.withdrawn");
+        Assert.DoesNotContain(email, (await me.AddressesAsync()).Emails());
+    }
+
+    [Fact]
+    public async Task Mails_to_a_stranger_are_counted_whatever_is_forgotten_and_whoever_asks()
+    {
+        var (one, _, _) = await portal.MemberAsync();
+        var (two, _, _) = await portal.MemberAsync();
+        using var _1 = one;
+        using var _2 = two;
+        var email = AddressSteps.Fresh("stranger");
+
+        await AskAndForgetAsync(one);
+        await one.RefusedAsync(Api, new { email }, "address.mail-just-sent");
+        await portal.LaterAsync(TimeSpan.FromMinutes(3));
+        await AskAndForgetAsync(one);
+        await AskAndForgetAsync(two);
+        await portal.LaterAsync(TimeSpan.FromMinutes(3));
+
+        await one.RefusedAsync(Api, new { email }, "address.too-many-mails");
+        await two.RefusedAsync(Api, new { email }, "address.too-many-mails");
+        Assert.Equal(3, (await portal.MailsAsync(email)).Count);
+
+        async Task AskAndForgetAsync(Visitor who)
+        {
+            var waiting = (await who.AddAsync(email)).GetProperty("waiting");
+            await who.DoneAsync(Api + "/withdraw", new { request = waiting[0].GetProperty("request").GetGuid() });
+        }
+    }
+
+    [Fact]
     public async Task Another_primary_address_is_told_to_the_old_one_and_comes_when_nobody_stops_it()
     {
         var (me, holder, account) = await portal.MemberAsync();

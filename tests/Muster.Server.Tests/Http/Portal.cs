@@ -120,6 +120,27 @@ public class Portal : IAsyncLifetime
         await SettleAsync();
     }
 
+    /// <summary>Moves the clock and does what is due, where orders cannot be worked.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        clock.Advance(time);
+        await Services.GetRequiredService<PeriodicWorker>().RunAllOnceAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Until it ends, no mail can be handed over: something lies where they go.</summary>
+    internal MailFault BreakMail() => new(Path.Combine(folder, "mail"));
+
+    /// <summary>Waits until orders that failed have been tried again.</summary>
+    public async Task SettleAgainAsync()
+    {
+        for (var tries = 0; tries < 200 && !IsSettled(); tries++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(30));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+        await SettleAsync();
+    }
+
     /// <summary>Moves the clock a little, for what waits for it.</summary>
     public void Tick(TimeSpan time) => clock.Advance(time);
 
@@ -181,6 +202,25 @@ public class Portal : IAsyncLifetime
         && demo!.Members.Count(m => m.Given == member.Given && m.Family == member.Family) == 1
         && demo.Representatives.All(r => r.MemberNumber != member.Number)
         && Authority.Certificates.All(c => c.MemberNumber != member.Number);
+}
+
+/// <summary>A file in the place of the folder of mails.</summary>
+internal sealed class MailFault : IDisposable
+{
+    private readonly string mail;
+
+    public MailFault(string mail)
+    {
+        this.mail = mail;
+        Directory.Move(mail, mail + ".aside");
+        File.WriteAllText(mail, "");
+    }
+
+    public void Dispose()
+    {
+        File.Delete(mail);
+        Directory.Move(mail + ".aside", mail);
+    }
 }
 
 internal sealed record TestMail(string Subject, string Text)

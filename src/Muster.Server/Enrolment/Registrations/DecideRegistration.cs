@@ -4,6 +4,7 @@ using Muster.Core.Registrations;
 using Muster.Core.Roles;
 using Muster.Server.Audit;
 using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 using Muster.Server.Web;
@@ -59,6 +60,8 @@ internal static class DecideRegistration
                     return new Refusal("registration.account-exists");
                 if (await db.AccountByEmailAsync(registration.EmailKey, unit) is not null)
                     return new Refusal("registration.account-exists");
+                if (await db.OtherOwnerAsync(registration.EmailKey, member.Id, unit) is not null)
+                    return new Refusal("registration.email-of-another", "member");
                 if (await db.MemberByCertificateAsync(registration.CertificateKey, unit) is { } other && other.Id != member.Id)
                     return new Refusal("registration.certificate-of-another", "member");
 

@@ -1,6 +1,7 @@
 using Muster.Core.Accounts;
 using Muster.Core.Registrations;
 using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Enrolment.Registrations;
@@ -12,6 +13,8 @@ internal sealed record HeldBack(string? AccountName, AccountState? AccountState,
     {
         if (await db.AccountByEmailAsync(emailKey, ct) is { } account)
             return new HeldBack(account.Name, account.State, null);
+        if (await db.AccountByConfirmedEmailAsync(emailKey, ct) is { } another)
+            return new HeldBack(another.Name, another.State, null);
         if (await db.OpenRegistrationByEmailAsync(emailKey, except, ct) is { } open)
             return new HeldBack(null, null, open);
         return null;

@@ -49,7 +49,9 @@ internal sealed class RegistrationApproval(AuditTrail audit, AddressGiving addre
         member.Certificates.Single(c => c.Key == registration.CertificateKey).Seen(Facts(registration), now);
 
         // Mail of the account goes there, and a link was followed there.
-        var email = member.ConfirmEmail(EmailAddress.Parse(registration.Email).Value, registration.EmailConfirmedAt ?? now); // checked when it was typed
+        var address = EmailAddress.Parse(registration.Email).Value; // checked when it was typed
+        var email = member.ConfirmEmail(address, registration.EmailConfirmedAt ?? now);
+        await ProvenAddress.EndListingsAsync(db, audit, address, memberId, by, now, ct);
         if (db.Entry(email).State == EntityState.Detached)
             db.Add(email);
         member.MakePrimary(email.Key, needsConfirmation: true);

@@ -44,25 +44,33 @@ internal static class AddAddress
                 if (door.IsDesk && await db.OtherHolderAsync(address.Key, member.Id, unit) is not null)
                     return new Refusal("person.email-of-another", "email");
                 var lately = await db.AddressRequestsAsync(member.Id, now, unit);
-                if (lately.Exists(r => r.IsOpen && r.Key == address.Key && now < r.SentAt + rules.ResendPause))
+                var open = lately.Find(r => r.IsOpen && r.Key == address.Key);
+                if (!door.IsDesk && now < open?.SentAt + rules.ResendPause)
                     return null; // pressed twice
-                if (rules.Refuses(lately.Where(r => r.Key != address.Key || !r.IsOpen), now) is { } tooMany)
+                if (!door.IsDesk && rules.Refuses(lately.Where(r => r != open), now) is { } tooMany)
                     return tooMany.At("email");
 
-                var open = lately.Find(r => r.IsOpen && r.Key == address.Key);
-                if (open is not null && !open.SendAgain(rules, now).TryGet(out _, out var why))
-                    return why.At("email");
-                var request = open ?? AddressRequest.Open(Guid.CreateVersion7(now), member.Id, address, door.By, rules, now);
-                if (open is null)
-                    db.Add(request);
-                if (door.IsDesk && known is null)
+                var isNew = door.IsDesk && known is null;
+                if (isNew)
                 {
                     if (AddressMails.Added(address.Value, member, account, now) is { } told)
                         db.Add(told);
                     member.AddEmail(address);
                     db.Add(member.Emails[^1]);
                 }
-                db.Add(AddressMails.Confirm(request, member, account, now));
+                var made = await db.AddressRequestsForAsync(address.Key, now, unit);
+                var noMail = rules.RefusesMail(made, member.Id, now);
+                if (noMail is null && open is not null && !open.SendAgain(rules, now).TryGet(out _, out var why))
+                    noMail = why;
+                if (noMail is not null && !isNew)
+                    return noMail.At("email");
+                if (noMail is null)
+                {
+                    var request = open ?? AddressRequest.Open(Guid.CreateVersion7(now), member.Id, address, door.By, rules, now);
+                    if (open is null)
+                        db.Add(request);
+                    db.Add(AddressMails.Confirm(request, member, account, now));
+                }
                 await door.AppendAsync(db, "address.asked", member, account, now, unit, ("address", address.Value));
                 return null;
             },
@@ -78,6 +86,9 @@ internal static class AddAddress
             {
                 if (await FindAsync(door, db, member, unit) is not { } request)
                     return new Refusal("address.request-unknown");
+                var made = await db.AddressRequestsForAsync(request.Key, now, unit);
+                if (request.IsOpen && door.Options.Requests.RefusesMail(made, member.Id, now) is { } noMail)
+                    return noMail;
                 if (!request.SendAgain(door.Options.Requests, now).TryGet(out _, out var why))
                     return why;
                 db.Add(AddressMails.Confirm(request, member, account, now));

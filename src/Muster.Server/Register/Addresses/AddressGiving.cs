@@ -35,10 +35,15 @@ internal sealed class AddressGiving(IOptions<AddressesOptions> options, AuditTra
         return local;
     }
 
-    /// <summary>Who bears another name than before gets the address that it makes, and keeps the one before; who has none stays without.</summary>
-    public async Task FollowNameAsync(MusterDb db, Member member, Actor by, DateTimeOffset now, CancellationToken ct)
+    /// <summary>
+    /// Who bears another name than before gets the address that it makes, and keeps the one before; who has none stays without. A change
+    /// that makes no other address leaves alone what the member has chosen.
+    /// </summary>
+    public async Task FollowNameAsync(MusterDb db, Member member, PersonName before, Actor by, DateTimeOffset now, CancellationToken ct)
     {
-        if (!options.Value.GivesAddresses || (await db.OwnAddressesAsync(member.Id, ct)).Shown is null)
+        if (!options.Value.GivesAddresses || LocalPartProposal.AreSame(before, member.Name, options.Value.Rules))
+            return;
+        if ((await db.OwnAddressesAsync(member.Id, ct)).Shown is null)
             return;
         var account = await db.AccountOfMemberAsync(member.Id, ct);
         if (

@@ -12,6 +12,9 @@ internal static class AddressMails
     public const string ConfirmPath = "/addresses/confirm/";
     public const string ChangePath = "/addresses/change/";
 
+    /// <summary>Number in the link of the old primary address; the others have higher ones.</summary>
+    public const int OldEnd = 0;
+
     /// <summary>To the new address; the same whether or not it is known to us.</summary>
     public static OutboxOrder Confirm(AddressRequest request, Member member, Account? account, DateTimeOffset now) =>
         Order(
@@ -39,18 +42,36 @@ internal static class AddressMails
     public static IEnumerable<OutboxOrder> Removed(string address, string? reason, Member member, Account? account, DateTimeOffset now) =>
         ToBoth("address-removed", address, member.PrimaryEmail, member, account, [("address", address), ("reason", reason ?? "–")], now);
 
-    /// <summary>To the old address, which can stop it.</summary>
-    public static OutboxOrder ChangeAsked(PrimaryChange change, Member member, Account? account, DateTimeOffset now) =>
-        Order(
-            "primary-change-asked",
-            change.Before,
-            $"{change.Id}",
-            member,
-            account,
-            [("old", change.Before), ("new", change.After), ("until", MailTimes.Of(change.DueAt))],
-            new MailLink(ChangePath, OneTimeLinks.ChangePrimary, change.Id, 0),
-            now
-        );
+    /// <summary>To the primary address alone: the one that goes is another person's.</summary>
+    public static OutboxOrder? NoLongerListed(string address, Member member, Account? account, DateTimeOffset now) =>
+        ToPrimary("address-removed", member, account, [("address", address), ("reason", "–")], now);
+
+    /// <summary>
+    /// To the old address, which can agree to it or stop it; and to every other confirmed one but the new one, each of which can stop it.
+    /// </summary>
+    public static IEnumerable<OutboxOrder> ChangeAsked(PrimaryChange change, Member member, Account? account, DateTimeOffset now)
+    {
+        OutboxOrder To(string template, string to, string key, int end) =>
+            Order(
+                template,
+                to,
+                key,
+                member,
+                account,
+                [("old", change.Before), ("new", change.After), ("until", MailTimes.Of(change.DueAt))],
+                new MailLink(ChangePath, OneTimeLinks.ChangePrimary, change.Id, end),
+                now
+            );
+        var others = member
+            .Emails.Where(e => e.ConfirmedAt is not null && e != member.Primary && e.Key != change.AfterKey)
+            .OrderBy(e => e.Position)
+            .Select((e, i) => To("primary-change-told", e.Address, $"{change.Id}:{i + 1}", i + 1));
+        return others.Prepend(To("primary-change-asked", change.Before, $"{change.Id}", OldEnd));
+    }
+
+    /// <summary>Key of the order to mail the change to this end.</summary>
+    public static string ChangeKey(Guid change, int end) =>
+        end == OldEnd ? $"mail:primary-change-asked:{change}" : $"mail:primary-change-told:{change}:{end}";
 
     public static IEnumerable<OutboxOrder> Changed(
         string? before,

@@ -20,16 +20,16 @@ internal sealed class AddressesOptions
     /// <summary>How long the link to a new address is good.</summary>
     public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromDays(2);
 
-    /// <summary>Between two mails to the same new address.</summary>
+    /// <summary>Between two mails of one member to the same new address.</summary>
     public TimeSpan ResendPause { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>To the same new address, the first among them.</summary>
+    /// <summary>To the same new address for one request, the first among them, and within a day, whoever asks.</summary>
     public int MostMails { get; set; } = 5;
 
     /// <summary>New addresses of one member that wait at once.</summary>
     public int MostOpen { get; set; } = 5;
 
-    /// <summary>New addresses that one member may ask for within a day.</summary>
+    /// <summary>New addresses that one member may ask for within a day; and changes of the primary one.</summary>
     public int MostPerDay { get; set; } = 10;
 
     /// <summary>How long whoever reads the old primary address can stop its change.</summary>

@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Muster.Core.Accounts;
 using Muster.Core.Addresses;
 using Muster.Core.Members;
+using Muster.Server.Outbox;
+using Muster.Server.Register.Accounts;
+using Muster.Server.Register.Members;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Register.Addresses;
@@ -61,6 +65,18 @@ internal static class AddressesTable
             .ToListAsync(ct);
     }
 
+    /// <summary>Requests of anybody for this address of which a mail went out within the last day, closed ones among them.</summary>
+    public static Task<List<AddressRequest>> AddressRequestsForAsync(
+        this MusterDb db,
+        string emailKey,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var lately = now.AddDays(-1);
+        return db.Set<AddressRequest>().Where(r => r.Key == emailKey && r.SentAt > lately).ToListAsync(ct);
+    }
+
     /// <returns>How many.</returns>
     public static Task<int> ForgetAddressRequestsAsync(this MusterDb db, DateTimeOffset before, CancellationToken ct) =>
         db.Set<AddressRequest>()
@@ -73,6 +89,28 @@ internal static class AddressesTable
     /// <summary>The one that is open, or null.</summary>
     public static Task<PrimaryChange?> OpenPrimaryChangeAsync(this MusterDb db, MemberId member, CancellationToken ct) =>
         db.Set<PrimaryChange>().SingleOrDefaultAsync(c => c.MemberId == member && c.EndedAt == null, ct);
+
+    /// <summary>How many this member has asked for since then, withdrawn ones among them.</summary>
+    public static Task<int> PrimaryChangesSinceAsync(this MusterDb db, MemberId member, DateTimeOffset since, CancellationToken ct) =>
+        db.Set<PrimaryChange>().CountAsync(c => c.MemberId == member && c.RequestedAt > since, ct);
+
+    /// <summary>When the mail to the old address went out; null while it has not.</summary>
+    public static Task<DateTimeOffset?> OldEndToldAtAsync(this MusterDb db, Guid change, CancellationToken ct)
+    {
+        var key = AddressMails.ChangeKey(change, AddressMails.OldEnd);
+        return db.Set<OutboxOrder>().Where(o => o.Key == key).Select(o => o.DoneAt).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>Where the mail with the link of this number went; null where there was none.</summary>
+    public static async Task<string?> ToldMailboxAsync(this MusterDb db, Guid change, int end, CancellationToken ct)
+    {
+        var key = AddressMails.ChangeKey(change, end);
+        return await db.Set<OutboxOrder>().SingleOrDefaultAsync(o => o.Key == key, ct) is { } order ? MailOrder.From(order).To : null;
+    }
+
+    /// <returns>How many that ended before then.</returns>
+    public static Task<int> ForgetPrimaryChangesAsync(this MusterDb db, DateTimeOffset before, CancellationToken ct) =>
+        db.Set<PrimaryChange>().Where(c => c.EndedAt < before).ExecuteDeleteAsync(ct);
 
     public static Task<List<Guid>> DuePrimaryChangesAsync(this MusterDb db, DateTimeOffset now, int limit, CancellationToken ct) =>
         db.Set<PrimaryChange>()
@@ -88,7 +126,7 @@ internal static class AddressesTable
     public static Task<CollaborationAddress?> CollaborationAddressAsync(this MusterDb db, string local, CancellationToken ct) =>
         db.Set<CollaborationAddress>().SingleOrDefaultAsync(a => a.LocalPart == local, ct);
 
-    /// <summary>The first that nobody ever had, or that this member had.</summary>
+    /// <summary>The first that nobody ever had, or that this member has; one that was ended stays so.</summary>
     public static async Task<LocalPart> FirstForAsync(
         this MusterDb db,
         MemberId member,
@@ -104,11 +142,17 @@ internal static class AddressesTable
             var holders = await db.Set<CollaborationAddress>()
                 .AsNoTracking()
                 .Where(a => texts.Contains(a.LocalPart))
-                .Select(a => new { a.LocalPart, a.MemberId })
-                .ToDictionaryAsync(a => a.LocalPart, a => a.MemberId, StringComparer.Ordinal, ct);
+                .Select(a => new
+                {
+                    a.LocalPart,
+                    a.MemberId,
+                    a.EndedAt,
+                })
+                .ToDictionaryAsync(a => a.LocalPart, StringComparer.Ordinal, ct);
             if (
                 some.FirstOrDefault(c =>
-                    (!holders.TryGetValue(c.Value, out var holder) || holder == member) && unsaved[c.Value].All(m => m == member)
+                    (!holders.TryGetValue(c.Value, out var holder) || (holder.MemberId == member && holder.EndedAt is null))
+                    && unsaved[c.Value].All(m => m == member)
                 ) is
                 { } found
             )
@@ -117,7 +161,41 @@ internal static class AddressesTable
         throw new InvalidOperationException("Ten thousand people have one name.");
     }
 
-    /// <summary>Another member who has the address now; null when nobody has.</summary>
+    /// <summary>Another member whose address it is, confirmed or of the account; null when nobody's. A list that names it proves nothing.</summary>
+    public static async Task<Member?> OtherOwnerAsync(this MusterDb db, string emailKey, MemberId member, CancellationToken ct) =>
+        await db.Set<Member>()
+            .Where(m =>
+                m.Id
+                == db.Set<MemberEmail>()
+                    .Where(e => e.Key == emailKey && e.MemberId != member && e.ConfirmedAt != null)
+                    .Select(e => e.MemberId)
+                    .FirstOrDefault()
+            )
+            .SingleOrDefaultAsync(ct)
+        ?? (
+            await db.AccountByEmailAsync(emailKey, ct) is { } used && used.MemberId != member
+                ? await db.MemberAsync(used.MemberId, ct)
+                : null
+        );
+
+    /// <summary>The account of the member who has confirmed the address, the primary one or another; null where nobody has, or without account.</summary>
+    public static Task<Account?> AccountByConfirmedEmailAsync(this MusterDb db, string emailKey, CancellationToken ct) =>
+        (
+            from e in db.Set<MemberEmail>()
+            join a in db.Set<Account>() on e.MemberId equals a.MemberId
+            where e.Key == emailKey && e.ConfirmedAt != null
+            select a
+        ).FirstOrDefaultAsync(ct);
+
+    /// <summary>Mailboxes that are said to lie in this domain, by address; files of before brought them.</summary>
+    /// <param name="domain">As of <see cref="EmailAddress.Domain"/>.</param>
+    public static Task<List<MemberEmail>> OwnDomainEmailsAsync(this MusterDb db, string domain, CancellationToken ct)
+    {
+        var ending = "%@" + domain;
+        return db.Set<MemberEmail>().AsNoTracking().Where(e => EF.Functions.Like(e.Key, ending)).OrderBy(e => e.Key).ToListAsync(ct);
+    }
+
+    /// <summary>Another member who has the address now or is listed with it; null when nobody is.</summary>
     public static Task<Member?> OtherHolderAsync(this MusterDb db, string emailKey, MemberId member, CancellationToken ct) =>
         db.Set<Member>()
             .Where(m =>

@@ -6,7 +6,10 @@ using Muster.Server.Web;
 
 namespace Muster.Server.Register.Addresses;
 
-/// <summary>The link in the mail to the old primary address: whoever reads it agrees to the change at once, or stops it.</summary>
+/// <summary>
+/// The link in the mails about another primary address: whoever reads the old one agrees to the change at once, or stops it; whoever reads
+/// another confirmed one can stop it.
+/// </summary>
 internal static class AnswerChange
 {
     public const string DonePath = "/addresses/answered";
@@ -25,13 +28,21 @@ internal static class AnswerChange
 
     private static async Task<IResult> OpenAsync(HttpContext http, string token, Desk desk, OneTimeLinks links, CancellationToken ct)
     {
-        if (links.Read(OneTimeLinks.ChangePrimary, token) is not var (id, _))
+        if (links.Read(OneTimeLinks.ChangePrimary, token) is not var (id, end))
             return Problems.Answer(http, new Refusal("link.unknown"), StatusCodes.Status404NotFound);
         await using var db = await desk.ReadAsync(ct);
         if (await db.PrimaryChangeAsync(id, ct) is not { } change)
             return Problems.Answer(http, new Refusal("link.unknown"), StatusCodes.Status404NotFound);
         return change.IsOpen
-            ? Pages.Show<AnswerChangePage>(http, new { Token = token, Change = change })
+            ? Pages.Show<AnswerChangePage>(
+                http,
+                new
+                {
+                    Token = token,
+                    Change = change,
+                    MayAgree = end == AddressMails.OldEnd,
+                }
+            )
             : Problems.Answer(http, new Refusal("address.change-over"), StatusCodes.Status410Gone);
     }
 
@@ -44,11 +55,13 @@ internal static class AnswerChange
         CancellationToken ct
     )
     {
-        if (links.Read(OneTimeLinks.ChangePrimary, token) is not var (id, _))
+        if (links.Read(OneTimeLinks.ChangePrimary, token) is not var (id, end))
             return Problems.Answer(http, new Refusal("link.unknown"), StatusCodes.Status404NotFound);
         PrimaryChangeOutcome outcome;
         switch (Posted.Fields(http).Text("answer"))
         {
+            case "agree" when end != AddressMails.OldEnd:
+                return Problems.Answer(http, new Refusal("address.old-one-agrees"), StatusCodes.Status422UnprocessableEntity);
             case "agree":
                 outcome = PrimaryChangeOutcome.Agreed;
                 break;
@@ -67,7 +80,8 @@ internal static class AnswerChange
                     return new Refusal("link.unknown");
                 if (!change.IsOpen)
                     return new Refusal("address.change-over");
-                var by = Actor.Mailbox(EmailAddress.Parse(change.Before).Value.Masked); // was the primary one
+                var mailbox = await db.ToldMailboxAsync(id, end, unit) ?? change.Before;
+                var by = Actor.Mailbox(EmailAddress.Parse(mailbox).Value.Masked); // was on record
                 var refused = await PrimaryWork.EndAsync(db, desk.Audit, change, outcome, by, origin, options.Value, desk.Now, unit);
                 await db.SaveChangesAsync(unit);
                 return refused;

@@ -93,10 +93,7 @@ internal static class ConfirmAddress
                 Details = { ["address"] = address.Value },
             };
 
-        var holder = await db.OtherHolderAsync(address.Key, member.Id, ct);
-        if (holder is null && await db.AccountByEmailAsync(address.Key, ct) is { } used && used.MemberId != member.Id)
-            holder = await db.MemberAsync(used.MemberId, ct);
-        if (holder is not null)
+        if (await db.OtherOwnerAsync(address.Key, member.Id, ct) is { } holder)
         {
             request.Withdraw(now);
             if (AddressMails.OfAnother(request, holder, await db.AccountOfMemberAsync(holder.Id, ct), now) is { } told)
@@ -110,6 +107,7 @@ internal static class ConfirmAddress
         var email = member.ConfirmEmail(address, now);
         if (db.Entry(email).State == EntityState.Detached)
             db.Add(email);
+        await ProvenAddress.EndListingsAsync(db, audit, address, member.Id, Actor.Mailbox(address.Masked), now, ct);
         if (member.Primary != email && AddressMails.Added(address.Value, member, account, now) is { } added)
             db.Add(added);
         await audit.AppendAsync(db, Entry("address.confirmed", member.Id) with { AccountId = account?.Id.Value }, now, ct);

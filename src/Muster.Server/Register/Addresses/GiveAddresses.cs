@@ -98,7 +98,7 @@ internal static class GiveAddresses
     private static IQueryable<Member> WithoutAddress(this MusterDb db, DateOnly today) =>
         db.Set<Member>()
             .Where(m => m.Memberships.Any(s => s.From <= today && (s.Until == null || s.Until > today)))
-            .Where(m => !db.Set<CollaborationAddress>().Any(a => a.MemberId == m.Id))
+            .Where(m => m.DeceasedOn == null && !db.Set<CollaborationAddress>().Any(a => a.MemberId == m.Id))
             .OrderBy(m => m.CreatedAt)
             .ThenBy(m => m.Id);
 

@@ -60,29 +60,42 @@ internal static class PrimaryWork
         await using (var db = await desk.ReadAsync(ct))
             due = await db.DuePrimaryChangesAsync(desk.Now, AtOnce, ct);
         foreach (var id in due)
-            await desk.Writer.WriteAsync(
-                nameof(PrimaryWork),
-                async (db, unit) =>
-                {
-                    if (await db.PrimaryChangeAsync(id, unit) is not { IsOpen: true } change)
-                        return false;
-                    await EndAsync(
-                        db,
-                        desk.Audit,
-                        change,
-                        PrimaryChangeOutcome.Unopposed,
-                        Actor.Rule("address-change-due"),
-                        null,
-                        options,
-                        desk.Now,
-                        unit
-                    );
-                    await db.SaveChangesAsync(unit);
-                    return true;
-                },
+            try
+            {
+                await desk.Writer.WriteAsync(nameof(PrimaryWork), (db, unit) => EndDueAsync(db, desk, id, options, unit), ct);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                Log.ChangeFailed(services.GetRequiredService<ILogger<PrimaryChange>>(), id, fault); // the others are not to wait for it
+            }
+        await desk.Writer.WriteAsync(
+            nameof(PrimaryWork) + ".tidy",
+            async (db, unit) =>
+                await db.ForgetAddressRequestsAsync(desk.Now - kept, unit) + await db.ForgetPrimaryChangesAsync(desk.Now - kept, unit),
+            ct
+        );
+    }
+
+    /// <returns>Whether it was ended; not where the old address has not had its time yet.</returns>
+    private static async Task<bool> EndDueAsync(MusterDb db, Desk desk, Guid id, AddressesOptions options, CancellationToken ct)
+    {
+        if (await db.PrimaryChangeAsync(id, ct) is not { IsOpen: true } change)
+            return false;
+        var isDue = change.HasWaited(await db.OldEndToldAtAsync(id, ct), options.StopWithin, desk.Now);
+        if (isDue)
+            await EndAsync(
+                db,
+                desk.Audit,
+                change,
+                PrimaryChangeOutcome.Unopposed,
+                Actor.Rule("address-change-due"),
+                null,
+                options,
+                desk.Now,
                 ct
             );
-        await desk.Writer.WriteAsync(nameof(PrimaryWork) + ".tidy", (db, unit) => db.ForgetAddressRequestsAsync(desk.Now - kept, unit), ct);
+        await db.SaveChangesAsync(ct);
+        return isDue;
     }
 
     /// <summary>Ends an open change and carries it out where the outcome says so; what fits no more is withdrawn.</summary>

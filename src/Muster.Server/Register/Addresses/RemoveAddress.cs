@@ -23,6 +23,8 @@ internal static class RemoveAddress
                 db.Add(former);
                 if (await db.OpenPrimaryChangeAsync(member.Id, unit) is { } change && change.AfterKey == key)
                     change.End(PrimaryChangeOutcome.Withdrawn, now);
+                foreach (var request in (await db.AddressRequestsAsync(member.Id, now, unit)).Where(r => r.Key == key))
+                    request.Withdraw(now); // else its link would bring the address back
                 db.AddRange(AddressMails.Removed(former.Address, door.Reason, member, account, now));
                 await door.AppendAsync(db, "address.removed", member, account, now, unit, ("address", former.Address));
                 return null;

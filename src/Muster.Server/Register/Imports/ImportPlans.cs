@@ -4,12 +4,13 @@ using Microsoft.Extensions.Options;
 using Muster.Core.Imports;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
+using Muster.Server.Register.Addresses;
 using Muster.Server.Storage;
 
 namespace Muster.Server.Register.Imports;
 
 /// <summary>From the bytes of a file and the register of this moment to what an import would do.</summary>
-internal sealed class ImportPlans(Desk desk, IOptions<RegisterOptions> options) : IDisposable
+internal sealed class ImportPlans(Desk desk, IOptions<RegisterOptions> options, IOptions<AddressesOptions> addresses) : IDisposable
 {
     /// <summary>Largest file: 200,000 lines with everything in them.</summary>
     public const int MostBytes = 64 * 1024 * 1024;
@@ -35,7 +36,10 @@ internal sealed class ImportPlans(Desk desk, IOptions<RegisterOptions> options) 
     {
         var members = await db.Set<Member>().AsNoTracking().ToListAsync(ct);
         var institutes = await db.Set<Institute>().AsNoTracking().ToListAsync(ct);
-        var rules = new ImportRules(mode, desk.Today, options.Value.AllPositions, options.Value.BulkBrakePercent);
+        var rules = new ImportRules(mode, desk.Today, options.Value.AllPositions, options.Value.BulkBrakePercent)
+        {
+            OwnDomain = addresses.Value.AsciiDomain,
+        };
         return ImportPlanning.Plan(file, new PresentRegister(members, institutes), rules);
     }
 

@@ -35,7 +35,7 @@ internal sealed class ImportWork(AuditTrail audit, AddressGiving addresses)
                     var known = await MembersAsync(db, steps.Select(s => s.Member).OfType<MemberId>(), ct);
                     foreach (var step in steps)
                     {
-                        var name = step.Member is { } id ? known[id].DisplayName : null;
+                        var name = step.Member is { } id ? known[id].Name : null;
                         var (member, before) = Take(db, step, known, now);
                         await FollowNameAsync(db, member, name, entry(step, member.Id.Value).Actor, now, ct);
                         db.Add(
@@ -66,6 +66,7 @@ internal sealed class ImportWork(AuditTrail audit, AddressGiving addresses)
         {
             var members = await MembersAsync(db, changes.Select(c => new MemberId(c.MemberId)), ct);
             var touched = await TouchedAsync(db, changes, ct);
+            touched.UnionWith(await AddressesInUse.OfAsync(db, changes, members, ct));
             var orcids = changes.Select(c => c.Before is { } before ? ImportWords.Record(before).Orcid : null).OfType<string>().ToList();
             var holders = (
                 await db.Set<Member>().Where(m => orcids.Contains(m.Orcid!)).Select(m => new { m.Id, m.Orcid }).ToListAsync(ct)
@@ -101,7 +102,7 @@ internal sealed class ImportWork(AuditTrail audit, AddressGiving addresses)
                     foreach (var change in changes)
                     {
                         var member = members[new MemberId(change.MemberId)]; // was there a moment ago, in this unit
-                        var name = member.DisplayName;
+                        var name = member.Name;
                         if (change.Before is { } before)
                             member.Restore(ImportWords.Record(before));
                         else
@@ -115,10 +116,10 @@ internal sealed class ImportWork(AuditTrail audit, AddressGiving addresses)
     }
 
     /// <summary>The address follows the name, also where a file changes it or gives it back.</summary>
-    private async Task FollowNameAsync(MusterDb db, Member member, string? before, Actor by, DateTimeOffset now, CancellationToken ct)
+    private async Task FollowNameAsync(MusterDb db, Member member, PersonName? before, Actor by, DateTimeOffset now, CancellationToken ct)
     {
-        if (before is not null && before != member.DisplayName)
-            await addresses.FollowNameAsync(db, member, by, now, ct);
+        if (before is not null && before != member.Name)
+            await addresses.FollowNameAsync(db, member, before, by, now, ct);
     }
 
     private static (Member Member, string? Before) Take(

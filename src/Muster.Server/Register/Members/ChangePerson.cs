@@ -42,13 +42,14 @@ internal static class ChangePerson
                 if (person.Orcid is { } orcid && await db.MemberByOrcidAsync(orcid.Value, unit) is { } other && other != member.Id)
                     return new Refusal("person.orcid-of-another", "orcid");
                 var before = Describe(member);
-                var names = member.FormerNames.Count;
+                var (names, name) = (member.FormerNames.Count, member.Name);
                 if (!member.Change(person.Name, person.PublicationName, person.Orcid, person.DeceasedOn, now))
                     return member; // nothing to do
                 if (member.FormerNames.Count > names)
                 {
                     db.Add(member.FormerNames[^1]);
-                    await addresses.FollowNameAsync(db, member, Actor.Account(SignedIn.On(http)!.Name), now, unit); // the route needs it
+                    var by = Actor.Account(SignedIn.On(http)!.Name); // the route needs it
+                    await addresses.FollowNameAsync(db, member, name, by, now, unit);
                 }
                 var entry = Desk.Entry(http, "member.changed", id, null, ("before", before), ("after", Describe(member)));
                 await desk.Audit.AppendAsync(db, entry, now, unit);

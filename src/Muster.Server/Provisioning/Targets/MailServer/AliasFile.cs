@@ -15,6 +15,9 @@ namespace Muster.Server.Provisioning.Targets.MailServer;
 /// </summary>
 internal sealed class AliasFile : BackgroundService
 {
+    /// <summary>Mailboxes are nobody's business; whoever runs the server gives the file to its reader, and it stays so.</summary>
+    private const UnixFileMode firstMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+
     private static readonly TimeSpan lookEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>Between two writings: hundreds who come at once are one table.</summary>
@@ -74,7 +77,7 @@ internal sealed class AliasFile : BackgroundService
 
     private void Take(IReadOnlyList<object> written)
     {
-        if (written.Any(w => w is CollaborationAddress or MemberEmail or Member or Membership))
+        if (written.Any(w => w is CollaborationAddress or MemberEmail or Member or Membership || w == CommitSignal.Untold))
             touched.Writer.TryWrite(true);
     }
 
@@ -87,7 +90,7 @@ internal sealed class AliasFile : BackgroundService
         var there = File.Exists(options.TableFile) ? await File.ReadAllBytesAsync(options.TableFile, ct) : null;
         if (there is not null && there.AsSpan().SequenceEqual(content))
             return;
-        WholeFile.Write(options.TableFile, content);
+        WholeFile.Write(options.TableFile, content, there is null ? firstMode : File.GetUnixFileMode(options.TableFile));
         Log.TableWritten(log, options.TableFile);
     }
 }
