@@ -100,5 +100,61 @@ public sealed class PrimaryChangeTests(AddressPortal portal) : IClassFixture<Add
         portal.Read("delete from primary_changes where member_id = @0 returning id", portal.MemberOf(first));
     }
 
+    [Fact]
+    public async Task Whoever_reads_the_old_address_agrees_at_once_or_stops_it_and_only_once()
+    {
+        var (me, holder, account) = await portal.MemberAsync();
+        using var _1 = me;
+        var email = await portal.AddedAsync(me);
+        await me.DoneAsync(Api + "/primary", new { email });
+        using var old = await portal.Visit().GetAsync(await portal.LinkAsync(holder.Email, "/addresses/change/"));
+        Assert.Contains(email, old.Text, StringComparison.Ordinal);
+        using var again = await portal.Visit().GetAsync(await portal.LinkAsync(holder.Email, "/addresses/change/"));
+
+        await old.PostAsync(("answer", "perhaps"));
+        old.AssertRefused(422, "address.answer-missing");
+        await old.GetAsync(await portal.LinkAsync(holder.Email, "/addresses/change/"));
+        await old.PostAsync(("answer", "stop"));
+        Assert.Equal("/addresses/answered?stopped", old.Path);
+        await again.PostAsync(("answer", "agree"));
+        again.AssertRefused(410, "address.change-over");
+        Assert.Equal("The change of your primary address was stopped", (await portal.MailsAsync(email))[^1].Subject);
+        await portal.LaterAsync(TimeSpan.FromHours(25));
+        Assert.Equal(holder.Email, Email(account));
+
+        await me.SignInAsync(account, Steps.Password);
+        await me.DoneAsync(Api + "/primary", new { email });
+        await old.GetAsync(await portal.LinkAsync(holder.Email, "/addresses/change/"));
+        await old.PostAsync(("answer", "agree"));
+
+        Assert.Equal("/addresses/answered", old.Path);
+        Assert.Equal((email, "1"), (Email(account), Audited("address.primary-changed", account)));
+        Assert.Equal("1", Audited("address.primary-stopped", account));
+    }
+
+    [Fact]
+    public async Task One_change_at_a_time_which_can_be_withdrawn_and_goes_with_its_address()
+    {
+        var (me, holder, account) = await portal.MemberAsync();
+        using var _1 = me;
+        var (one, two) = (await portal.AddedAsync(me), await portal.AddedAsync(me));
+        await me.DoneAsync(Api + "/primary", new { email = one });
+
+        await me.RefusedAsync(Api + "/primary", new { email = two }, "address.change-open");
+        await me.RefusedAsync(Api + "/remove", new { email = holder.Email }, "address.is-primary");
+        await me.DoneAsync(Api + "/primary/withdraw", new { });
+        await me.DoneAsync(Api + "/primary/withdraw", new { });
+        await me.DoneAsync(Api + "/primary", new { email = two });
+        await me.DoneAsync(Api + "/remove", new { email = two });
+
+        await portal.LaterAsync(TimeSpan.FromHours(25));
+        Assert.Equal(holder.Email, Email(account));
+        await me.SignInAsync(account, Steps.Password);
+        await me.RefusedAsync(Api + "/primary", new { email = holder.Email }, "address.is-primary");
+    }
+
     private string Email(string account) => portal.Read("select email from accounts where name = @0", account);
+
+    private string Audited(string action, string account) =>
+        portal.Read("select count(*) from audit_records where action = @0 and member_id = @1", action, portal.MemberOf(account));
 }
