@@ -323,7 +323,7 @@ public sealed class AddressDeskTests(AddressPortal portal) : IClassFixture<Addre
         var holder = portal.NextMember();
         using var visitor = await portal.RegisterAsync(holder, ("email", "me@collab.example"));
 
-        visitor.AssertRefused(400, "address.own-domain");
+        visitor.AssertRefused(422, "address.own-domain");
     }
 
     private static List<string?> Own(JsonElement person) =>

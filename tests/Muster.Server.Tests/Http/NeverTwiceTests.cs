@@ -108,7 +108,7 @@ public sealed class NeverTwiceTests(Portal portal) : IClassFixture<Portal>
 
         using var visitor = await portal.RegisterAsync(portal.NextMember(), ("accountName", account));
 
-        visitor.AssertRefused(400, "account-name.taken");
+        visitor.AssertRefused(422, "account-name.taken");
     }
 
     private string Count(string email) => portal.Read("select count(*) from registrations where email_key = @0", email.ToLowerInvariant());
