@@ -112,13 +112,16 @@ internal sealed class PersonMatching(PresentRegister present, List<ImportProblem
         field switch
         {
             ImportField.Orcid => member.Orcid == line.Orcid?.Value,
-            ImportField.Email => line.Emails.All(member.HasEmail),
+            ImportField.Email => line.Emails.All(member.HasHadEmail),
             _ => line.Certificates.All(s => member.Certificates.Any(c => c.Key == s.Key)),
         };
 
     private Refusal? Guess(ImportLine line, out Member? member)
     {
         var holders = Holders(line).ToList();
+        // An address that was the person's and has gone to somebody else since makes nobody else of the person.
+        if (holders.Where(h => h.Field != ImportField.Email).Select(h => h.Member).Distinct().ToList() is [var sure])
+            holders.RemoveAll(h => h.Member != sure && line.Emails.Where(h.Member.HasHadEmail).All(sure.HasHadEmail));
         var people = holders.Select(h => h.Member).Distinct().ToList();
         member = people.FirstOrDefault();
         if (people.Count > 1)

@@ -63,6 +63,30 @@ public sealed class ImportPlanTests
     }
 
     [Fact]
+    public void An_address_that_went_to_somebody_else_leaves_the_lines_of_its_old_holder_readable()
+    {
+        var old = Files.Person(4, "Dora", "Lang", "0000-0001-5109-3700");
+        var shared = EmailAddress.Parse("office@example.org").Value;
+        old.AddEmail(shared);
+        old.RemoveEmail(shared.Key, Files.Now);
+        var reader = Files.Person(5, "Emil", "Kurz");
+        reader.AddEmail(shared);
+
+        foreach (var id in (string[])[$"{old.Id}", ""])
+        {
+            var plan = Files.PlanLines(
+                [old, reader],
+                $"{id},Dora,Lang,p4@example.org office@example.org,0000-0001-5109-3700,Zug,staff,2024-01-01,"
+            );
+
+            Assert.Empty(plan.Problems);
+            Assert.Empty(plan.Steps);
+        }
+        var stranger = Files.PlanLines([Ada, old, reader], $"{Ada.Id},Ada,Byron,office@example.org,,Zug,staff,2024-01-01,");
+        Assert.NotEmpty(stranger.Problems);
+    }
+
+    [Fact]
     public void What_the_file_does_not_have_stays_and_an_empty_cell_says_none()
     {
         var without = Files.Plan($"id,given,family,institute,from\n{Ada.Id},Ada,Byron,Zug,2024-01-01\n", [Ada]);

@@ -95,6 +95,11 @@ public sealed class CopyTests(Portal portal) : IClassFixture<Portal>
         var (me, account) = await portal.JoinAsync(portal.NextMember());
         using var _ = me;
         await me.SignInAsync(account, Steps.Password);
+        using var desk = await portal.RegistrarAsync();
+        var member = portal.Read("select member_id from accounts where name = @0", account);
+        var registrar = portal.Read("select member_id from accounts where name = 'registrar'");
+        Assert.Equal(200, (await desk.ApplyAsync(await desk.LookAtLinesAsync($"{member},Ottokar,Himbeere,,,,,,"))).Status);
+        Assert.Equal(200, (await me.JsonAsync(HttpMethod.Get, $"/api/members/{registrar}")).Status);
         var (_, copy) = await me.JsonAsync(HttpMethod.Get, "/api/me/copy");
 
         var tables = Catalogue
@@ -108,7 +113,7 @@ public sealed class CopyTests(Portal portal) : IClassFixture<Portal>
 
         Assert.Contains("sessions", tables);
         Assert.All(tables, t => Assert.True(sections.TryGetValue(t, out var section) && copy.TryGetProperty(section, out var _), t));
-        foreach (var filled in (string[])["orders", "registrations", "sessions", "history", "account"])
+        foreach (var filled in (string[])["orders", "registrations", "sessions", "history", "account", "looked", "imports"])
             Assert.NotEmpty(copy.GetProperty(filled).EnumerateArray());
     }
 

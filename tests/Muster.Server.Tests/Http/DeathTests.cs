@@ -117,6 +117,28 @@ public sealed class DeathTests(ShortGracePortal portal) : IClassFixture<ShortGra
         Assert.True(status == 200, body.ToString());
     }
 
+    [Fact]
+    public async Task A_day_of_death_that_is_still_to_come_is_refused()
+    {
+        using var desk = await portal.RegistrarAsync();
+        var (me, account) = await portal.JoinAsync(portal.NextMember());
+        using var _ = me;
+        var member = portal.Read("select member_id from accounts where name = @0", account);
+
+        var (status, problem) = await desk.JsonAsync(
+            HttpMethod.Post,
+            $"/api/people/{member}",
+            new
+            {
+                given = "A",
+                family = "B",
+                deceasedOn = portal.Now.AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            }
+        );
+
+        Assert.Equal((422, "person.death-to-come"), (status, problem.Code()));
+    }
+
     private static async Task DiedAsync(Visitor desk, Guid member, string? day)
     {
         var (_, person) = await desk.JsonAsync(HttpMethod.Get, $"/api/people/{member}");

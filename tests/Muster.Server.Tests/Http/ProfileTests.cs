@@ -313,6 +313,10 @@ public sealed class ProfileTests(Portal portal) : IClassFixture<Portal>
         await me.JsonAsync(HttpMethod.Post, "/api/me/privacy", new { email = "desk" });
         await me.PostAsync(("phone", "members"));
         me.AssertRefused(409, "privacy.changed-meanwhile");
+        await me.GetAsync("/me/privacy");
+        await me.PostAsync(("phone", "members"));
+        Assert.Equal("1", portal.Read("select count(*) from privacy_choices where member_id = @0 and field = 'Phone'", Upper(id)));
+        Assert.Equal("0", portal.Read("select count(*) from privacy_choices where member_id = @0 and field = 'Web'", Upper(id)));
         var (_, privacy) = await me.JsonAsync(HttpMethod.Get, "/api/me/privacy");
         Assert.Equal("desk", privacy.GetProperty("email").GetProperty("audience").GetString());
 

@@ -93,6 +93,7 @@ internal static class ApplyImport
                     now,
                     unit
                 );
+                await db.ImportAsync(id, unit); // what the commit tells of to those who keep something of the register
                 return null;
             },
             ct

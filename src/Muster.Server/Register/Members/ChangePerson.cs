@@ -28,7 +28,7 @@ internal static class ChangePerson
     )
     {
         var fields = Posted.Fields(http);
-        var (person, wrong) = PersonForm.ReadPerson(fields);
+        var (person, wrong) = PersonForm.ReadPerson(fields, desk.Today);
         if (person is null)
             return await page.AnswerAsync(http, id, wrong, fields, ct);
 

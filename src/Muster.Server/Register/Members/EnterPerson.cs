@@ -29,7 +29,7 @@ internal static class EnterPerson
     private static async Task<IResult> HandleAsync(HttpContext http, Parts parts, CancellationToken ct)
     {
         var fields = Posted.Fields(http);
-        var (person, wrong) = PersonForm.ReadPerson(fields);
+        var (person, wrong) = PersonForm.ReadPerson(fields, parts.Desk.Today);
         var (terms, wrongTerms) = PersonForm.ReadTerms(fields, parts.Options.Value.AllPositions);
         wrong.AddRange(wrongTerms);
         if (!EmailAddress.Parse(fields.Text("email")).TryGet(out var email, out var noEmail))

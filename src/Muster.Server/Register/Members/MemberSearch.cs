@@ -153,7 +153,8 @@ internal static class MemberSearch
 
     /// <summary>Words that the word is a part of; none for what is shorter than a trigram.</summary>
     /// <remarks>The one place where the engines are asked differently: SQLite has a table of trigrams, PostgreSQL an index of them.</remarks>
-    public static async Task<List<string>> PartsAsync(MusterDb db, string word, int most, CancellationToken ct)
+    /// <param name="ofNames">Only those that can stand in a name, in the order of the alphabet, so that the bound cuts them the same way each time.</param>
+    public static async Task<List<string>> PartsAsync(MusterDb db, string word, int most, CancellationToken ct, bool ofNames = false)
     {
         if (word.Length < ShortestPart)
             return [];
@@ -163,7 +164,7 @@ internal static class MemberSearch
                 $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             )
             : ("select word from known_words where word like @part escape '!'", $"%{Escaped(word)}%");
-        return await db.ListAsync($"{sql} limit {most}", ["@part"], r => r.GetString(0), ct, part);
+        return await db.ListAsync($"{sql}{(ofNames ? " and word not like '%@%' order by word" : "")} limit {most}", ["@part"], r => r.GetString(0), ct, part);
     }
 
     private static string Escaped(string word) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Muster.Core;
+using Muster.Core.Calendar;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
 using Muster.Server.Web;
@@ -12,7 +13,7 @@ internal static class PersonForm
     /// <summary>Name, publication name, ORCID iD and day of death.</summary>
     internal sealed record Person(PersonName Name, string? PublicationName, Orcid? Orcid, DateOnly? DeceasedOn);
 
-    public static (Person? Person, List<Refusal> Wrong) ReadPerson(IFormCollection fields)
+    public static (Person? Person, List<Refusal> Wrong) ReadPerson(IFormCollection fields, DateOnly today)
     {
         var order = fields.Text("order") == "family" || fields.Text("familyFirst") == "true" ? NameOrder.FamilyFirst : NameOrder.GivenFirst;
         var (given, family, native) = (fields.Text("given"), fields.Text("family"), fields.Text("native"));
@@ -25,6 +26,8 @@ internal static class PersonForm
             wrong.Add(noOrcid.At("orcid"));
         if (!Days.Of(fields, "deceasedOn").TryGet(out var deceased, out var noDay))
             wrong.Add(noDay);
+        else if (deceased > today.Plus(1)) // it is tomorrow already somewhere
+            wrong.Add(new Refusal("person.death-to-come", "deceasedOn"));
         return wrong.Count > 0
             ? (null, wrong)
             : (new Person(PersonName.Create(given, family, order, native).Value, publication, orcid, deceased), wrong);

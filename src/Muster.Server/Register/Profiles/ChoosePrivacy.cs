@@ -48,9 +48,13 @@ internal static class ChoosePrivacy
                         refused.Add(new Refusal("privacy.rule-unknown", name));
                     else if (!settings[field].IsChosen)
                         refused.Add(new Refusal("privacy.no-choice", name));
-                    else if (kept.GetValueOrDefault(field) is var choice && choice?.Audience != audience)
+                    else if (
+                        kept.GetValueOrDefault(field) is var choice
+                        && choice?.Audience != audience
+                        // The form sends every field: one that was left as it stood is not chosen. A program names those it chooses.
+                        && (seen is null || choice is not null || settings[field].Audience != audience)
+                    )
                     {
-                        // What was chosen is kept, also where it is what the collaboration says today: that may change.
                         if (choice is not null)
                             choice.Take(audience);
                         else

@@ -43,7 +43,7 @@ internal static class DirectorySearch
         foreach (var word in standIns ? question : [])
             insteadOf.Add([
                 .. await MemberSearch.SlipsAsync(db, word, MostStandIns, ct),
-                .. await MemberSearch.PartsAsync(db, word, MostStandIns, ct),
+                .. await MemberSearch.PartsAsync(db, word, MostStandIns, ct, ofNames: true),
             ]);
         var shown = new List<(PeoplePlace At, Profile Profile)>();
         var place = after;

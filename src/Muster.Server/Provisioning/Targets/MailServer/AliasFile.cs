@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Muster.Core.Imports;
 using Muster.Core.Addresses;
 using Muster.Core.Members;
 using Muster.Server.Register.Addresses;
@@ -77,7 +78,7 @@ internal sealed class AliasFile : BackgroundService
 
     private void Take(IReadOnlyList<object> written)
     {
-        if (written.Any(w => w is CollaborationAddress or MemberEmail or Member or Membership || w == CommitSignal.Untold))
+        if (written.Any(w => w is CollaborationAddress or MemberEmail or Member or Membership or ImportBatch))
             touched.Writer.TryWrite(true);
     }
 
