@@ -163,8 +163,8 @@ internal static class MemberSearch
                 "select k.word from word_parts p join known_words k on k.number = p.rowid where word_parts match @part",
                 $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             )
-            : ("select word from known_words where word like @part escape '!'", $"%{Escaped(word)}%");
-        return await db.ListAsync($"{sql}{(ofNames ? " and word not like '%@%' order by word" : "")} limit {most}", ["@part"], r => r.GetString(0), ct, part);
+            : ("select k.word from known_words k where k.word like @part escape '!'", $"%{Escaped(word)}%");
+        return await db.ListAsync($"{sql}{(ofNames ? " and k.word not like '%@%' order by k.word" : "")} limit {most}", ["@part"], r => r.GetString(0), ct, part);
     }
 
     private static string Escaped(string word) =>
