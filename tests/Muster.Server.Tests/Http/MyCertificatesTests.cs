@@ -240,6 +240,25 @@ public sealed class MyCertificatesTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
+    public async Task One_that_is_suspended_and_resumed_within_a_second_can_be_suspended_again()
+    {
+        var (me, account) = await MemberAsync();
+        using var browser = await SignInAsync(null, account);
+        await browser.GetAsync(Page);
+
+        foreach (var turn in new[] { "suspend", "resume", "suspend", "resume" })
+        {
+            await browser.PostFormAsync($"{Page}/{turn}\"");
+            Assert.StartsWith($"{Page}?done={turn}", browser.Path, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(("2", "2"), (Audited("certificate.suspended", account), Audited("certificate.resumed", account)));
+        var mails = (await portal.MailsAsync(me.Email)).Select(m => m.Subject).ToList();
+        Assert.Equal(2, mails.Count(s => s.EndsWith("is suspended", StringComparison.Ordinal)));
+        Assert.Equal(2, mails.Count(s => s.EndsWith("counts again", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Nobody_suspends_what_is_anothers()
     {
         var (other, _) = await MemberAsync();

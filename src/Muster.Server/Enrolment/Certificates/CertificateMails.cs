@@ -11,11 +11,12 @@ internal static class CertificateMails
     public static OutboxOrder Added(Account account, string key, string subject, DateTimeOffset now) =>
         Order(account, "certificate-added", $"{account.Id}:{Short(key)}:{now.ToUnixTimeSeconds()}", subject, [], now);
 
+    /// <summary>Each turn is told, however soon after the last one.</summary>
     public static OutboxOrder Suspended(Account account, MemberCertificate certificate, DateTimeOffset now) =>
         Order(
             account,
             certificate.SuspendedAt is null ? "certificate-resumed" : "certificate-suspended",
-            $"{account.Id}:{Short(certificate.Key)}:{now.ToUnixTimeSeconds()}",
+            $"{account.Id}:{Short(certificate.Key)}:{Guid.CreateVersion7(now)}",
             certificate.Subject,
             [],
             now
