@@ -190,10 +190,36 @@ public sealed class MyCertificatesTests(Portal portal) : IClassFixture<Portal>
         Assert.StartsWith(Page + "?done=asked", browser.Path, StringComparison.Ordinal);
         using var desk = await portal.RegistrarAsync();
         await desk.GetAsync("/desk/certificates");
-        Assert.Contains("Already linked to", desk.Text, StringComparison.Ordinal);
         var id = portal.Read("select id from certificate_requests where subject = @0", other.Subject).ToLowerInvariant();
+        var asked = desk.Html.Split("<section").Single(part => part.Contains(id, StringComparison.Ordinal));
+        Assert.Contains("Already linked to", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"approve\"", asked, StringComparison.Ordinal);
         await desk.PostFormAsync(id, ("decision", "approve"));
         desk.AssertRefused(422, "certificate.linked-to");
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_and_then_added_from_the_browser_can_still_be_approved()
+    {
+        var (me, account) = await MemberAsync();
+        var second = portal.Mill.Person("Found The Token " + account);
+        using var browser = await SignInAsync(second, account);
+        await AskAsync(browser, second.Subject, "My other machine");
+        await AddAsync(browser);
+        Assert.StartsWith(Page + "?done=added", browser.Path, StringComparison.Ordinal);
+
+        using var desk = await portal.RegistrarAsync();
+        await desk.GetAsync("/desk/certificates");
+        var id = portal.Read("select id from certificate_requests where subject = @0", second.Subject).ToLowerInvariant();
+        var asked = desk.Html.Split("<section").Single(part => part.Contains(id, StringComparison.Ordinal));
+        Assert.Contains("added from the browser meanwhile", asked, StringComparison.Ordinal);
+        Assert.Contains("value=\"approve\"", asked, StringComparison.Ordinal);
+        await desk.PostFormAsync(id, ("decision", "approve"));
+
+        Assert.Equal(200, desk.Status);
+        Assert.DoesNotContain(id, desk.Html, StringComparison.Ordinal);
+        Assert.Contains(await portal.MailsAsync(me.Email), m => m.Text.Contains("approved your request", StringComparison.Ordinal));
+        Assert.Equal("browser", portal.Read("select source from member_certificates where subject = @0", second.Subject));
     }
 
     [Theory]

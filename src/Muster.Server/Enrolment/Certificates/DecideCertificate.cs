@@ -142,8 +142,10 @@ internal static class DecideCertificate
         foreach (var one in waiting.Take(Shown))
         {
             var holder = await db.HolderOfAsync(one.request.Key, ct);
-            var linked = holder is { } other ? (await db.MemberAsync(other, ct))?.DisplayName : null;
-            lines.Add(new WaitingCertificate(one.request, one.DisplayName, one.Name, linked, one.Name == me));
+            // Who added it meanwhile from a browser is linked to it already, and a yes only says so.
+            var isHeld = holder == one.request.MemberId;
+            var linked = holder is { } other && !isHeld ? (await db.MemberAsync(other, ct))?.DisplayName : null;
+            lines.Add(new WaitingCertificate(one.request, one.DisplayName, one.Name, isHeld, linked, one.Name == me));
         }
         return Pages.ShowForm<DecideCertificatePage>(
             http,
@@ -170,4 +172,13 @@ internal static class DecideCertificate
 }
 
 /// <summary>A request with who asks, and whose the subject is already.</summary>
-public sealed record WaitingCertificate(CertificateRequest Request, string Member, string Account, string? LinkedTo, bool IsOwn);
+/// <param name="IsHeld">Who asks has it by now.</param>
+/// <param name="LinkedTo">Who else has it.</param>
+public sealed record WaitingCertificate(
+    CertificateRequest Request,
+    string Member,
+    string Account,
+    bool IsHeld,
+    string? LinkedTo,
+    bool IsOwn
+);
