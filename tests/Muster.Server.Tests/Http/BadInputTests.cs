@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Xunit;
 
 namespace Muster.Server.Tests.Http;
@@ -121,6 +122,32 @@ public sealed class BadInputTests(Portal portal) : IClassFixture<Portal>
         var codes = body.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("code").GetString()).ToList();
         Assert.Contains("name.order-missing", codes);
         Assert.Contains("aup.not-accepted", codes);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"formKey":"made up","order":"given-first","given":"A1","family":"B2","native":"3","email":"@","accountName":"Ω"}""")]
+    [InlineData("""{"formKey":"AAAAAAAAAAAAAAAAAAAAAA","acceptsAup":true,"aupVersion":"of last century"}""")]
+    public async Task Whatever_a_program_is_refused_for_has_the_name_of_a_field_that_it_can_send(string sent)
+    {
+        var fields = typeof(Enrolment.Registrations.RegistrationBody)
+            .GetProperties()
+            .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))
+            .ToHashSet(StringComparer.Ordinal);
+        using var visitor = portal.Visit(portal.NextMember());
+        using var content = new StringContent(sent, Encoding.UTF8, "application/json");
+
+        var (status, body) = await visitor.JsonAsync(HttpMethod.Post, portal.Options.CertificateLink("/api/registrations"), content);
+
+        Assert.Equal(422, status);
+        var errors = body.GetProperty("errors").EnumerateArray().ToList();
+        Assert.NotEmpty(errors);
+        Assert.All(errors, error => Assert.Contains(error.GetProperty("field").GetString() ?? "", fields));
+        Assert.Contains(errors, error => error.GetProperty("field").GetString() is "acceptsAup" or "aupVersion");
+        Assert.Equal(
+            sent.Contains("made up", StringComparison.Ordinal),
+            errors.Exists(error => error.GetProperty("field").GetString() == "formKey")
+        );
     }
 
     [Fact]

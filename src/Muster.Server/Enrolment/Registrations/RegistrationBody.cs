@@ -1,3 +1,5 @@
+using Muster.Core;
+
 namespace Muster.Server.Enrolment.Registrations;
 
 /// <summary>The form as programs send it. What is needed may be missing all the same; then it is refused as on the page, field by field.</summary>
@@ -30,5 +32,15 @@ internal sealed record RegistrationBody(
             AcceptsAup = AcceptsAup,
             AupVersion = AupVersion,
             AsksForRegistrar = AsksForRegistrar,
+        };
+
+    /// <summary>With the field as it is called here: the page has one box for the conditions, and does not show what else it sends.</summary>
+    public static Refusal Named(Refusal refusal) =>
+        refusal.Code switch
+        {
+            "aup.not-accepted" => refusal.At("acceptsAup"),
+            "aup.outdated" => refusal.At("aupVersion"),
+            "form.stale" => refusal.At("formKey"),
+            _ => refusal,
         };
 }

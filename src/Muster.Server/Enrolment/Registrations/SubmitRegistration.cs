@@ -92,7 +92,10 @@ internal static class SubmitRegistration
     )
     {
         if (Problems.WantsJson(http))
-            return Problems.Document(errors, StatusCodes.Status422UnprocessableEntity);
+            return Problems.Document(
+                http.Request.HasFormContentType ? errors : [.. errors.Select(RegistrationBody.Named)],
+                StatusCodes.Status422UnprocessableEntity
+            );
         await using var db = await work.Contexts.CreateDbContextAsync(ct);
         var member = await db.MemberByCertificateAsync(certificate.Subject.Key, ct);
         var shown = form with { FormKey = RegistrationForm.NewFormKey(), AupVersion = aup.Version };
