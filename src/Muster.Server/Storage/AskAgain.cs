@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -7,7 +8,8 @@ namespace Muster.Server.Storage;
 
 /// <summary>
 /// After a restart of the database every pooled connection is dead and does not know it. A question that meets one is asked once more
-/// on a new connection. Only a question: within a transaction it is the writer who knows what has been done.
+/// on a new connection. Only a question: within a transaction it is the writer who knows what has been done. And only where the connection is
+/// lost: what took too long, or was refused by a server that has too much to do, would be twice as much.
 /// </summary>
 internal sealed class AskAgain(ExecutionStrategyDependencies dependencies)
     : ExecutionStrategy(dependencies, maxRetryCount: 1, maxRetryDelay: TimeSpan.Zero)
@@ -21,7 +23,12 @@ internal sealed class AskAgain(ExecutionStrategyDependencies dependencies)
     private DatabaseFacade Database => Dependencies.CurrentContext.Context.Database;
 
     protected override bool ShouldRetryOn(Exception exception) =>
-        Database.CurrentTransaction is null && exception is NpgsqlException { IsTransient: true };
+        Database.CurrentTransaction is null && exception is NpgsqlException fault && IsLost(fault);
+
+    private static bool IsLost(NpgsqlException fault) =>
+        fault is PostgresException told
+            ? told.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            : fault.InnerException is IOException or SocketException;
 
     protected override void OnRetry()
     {

@@ -132,6 +132,32 @@ public sealed class LostConnectionTests : OnlyOnPostgreSql, IDisposable
         Assert.Equal((1, 1, 2), (answer.First, answer.Second, begun));
     }
 
+    [Theory]
+    [InlineData("select pg_sleep(60)")]
+    [InlineData("do $$ begin raise exception 'enough' using errcode = '53300'; end $$")]
+    [InlineData("do $$ begin raise exception 'not both' using errcode = '40P01'; end $$")]
+    public async Task What_takes_too_long_or_is_refused_is_not_begun_again(string sql)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var db = await room.ContextAsync(ct);
+        var begun = 0;
+
+        await Assert.ThrowsAnyAsync<DbException>(() =>
+            db.OnConnectionAsync(
+                async () =>
+                {
+                    begun++;
+                    await using var command = db.Command(sql);
+                    command.CommandTimeout = 1;
+                    return await command.RunAsync(ct);
+                },
+                ct
+            )
+        );
+
+        Assert.Equal(1, begun);
+    }
+
     [Fact]
     public async Task Within_a_transaction_a_plain_statement_is_not_asked_again()
     {
