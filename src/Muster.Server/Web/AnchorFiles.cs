@@ -15,17 +15,18 @@ internal static class AnchorFiles
     /// <summary>What no reader takes for a file of its kind.</summary>
     private static readonly byte[] Unreadable = [.. "(unreadable"u8];
 
-    /// <summary>By name; nothing where there is no such folder.</summary>
-    public static IEnumerable<FileInfo> In(string folder)
-    {
-        var directory = new DirectoryInfo(folder);
-        return directory.Exists ? directory.EnumerateFiles().OrderBy(f => f.Name, StringComparer.Ordinal) : [];
-    }
+    /// <summary>By name.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">We may not read it.</exception>
+    public static IReadOnlyList<FileInfo> In(string folder) =>
+        [.. new DirectoryInfo(folder).EnumerateFiles().OrderBy(f => f.Name, StringComparer.Ordinal)];
 
     /// <summary>
     /// A file that cannot be opened (a dangling link, a missing right) counts as broken: its authority must not go on as if there were no list of
     /// revoked certificates and no policy.
     /// </summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder, or it went away meanwhile.</exception>
+    /// <exception cref="UnauthorizedAccessException">We may not read it.</exception>
     public static (IReadOnlyList<AnchorFile> Files, IReadOnlyList<AnchorProblem> Unreadable) Read(string folder)
     {
         var files = new List<AnchorFile>();
@@ -36,7 +37,7 @@ internal static class AnchorFiles
             {
                 files.Add(new AnchorFile(file.Name, File.ReadAllBytes(file.FullName)));
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException and not DirectoryNotFoundException or UnauthorizedAccessException)
             {
                 unreadable.Add(new AnchorProblem(file.Name, "anchor.unreadable-file"));
                 files.Add(new AnchorFile(file.Name, Unreadable));

@@ -19,11 +19,20 @@ internal sealed class TrustFolder(IOptions<PortalOptions> options, TimeProvider 
     private string fingerprint = "";
     private DateTimeOffset readAnyway;
 
-    public TrustAnchors Current => current ?? Load();
+    private IReadOnlyList<AnchorProblem> problemsOfFiles = [];
+    private AnchorProblem? problemOfFolder;
+
+    public TrustAnchors Current => current ?? Look();
+
+    /// <summary>The files left out, and why, and the folder itself where it cannot be read; for the health page.</summary>
+    public IReadOnlyList<AnchorProblem> Problems => problemOfFolder is { } folder ? [folder, .. problemsOfFiles] : problemsOfFiles;
+
+    /// <summary>The authorities whose lists could not be fetched lately; written by who fetches them.</summary>
+    public IReadOnlyList<AnchorProblem> FetchProblems { get; set; } = [];
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        Load();
+        Look();
         return base.StartAsync(cancellationToken);
     }
 
@@ -33,7 +42,7 @@ internal sealed class TrustFolder(IOptions<PortalOptions> options, TimeProvider 
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                LoadWhenChanged();
+                Look();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -41,37 +50,39 @@ internal sealed class TrustFolder(IOptions<PortalOptions> options, TimeProvider 
         }
     }
 
-    /// <summary>The files left out, and why; for the health page.</summary>
-    public IReadOnlyList<AnchorProblem> Problems { get; private set; } = [];
-
-    /// <summary>The authorities whose lists could not be fetched lately; written by who fetches them.</summary>
-    public IReadOnlyList<AnchorProblem> FetchProblems { get; set; } = [];
-
-    /// <summary>A folder that cannot be listed for a moment changes nothing.</summary>
-    private void LoadWhenChanged()
+    /// <summary>A folder that is away (another is moved into its place) or cannot be listed changes nothing, and is named.</summary>
+    private TrustAnchors Look()
     {
         try
         {
-            if (Fingerprint() != fingerprint || clock.GetUtcNow() >= readAnyway)
-                Load();
+            var seen = Fingerprint();
+            var now = current is { } same && seen == fingerprint && clock.GetUtcNow() < readAnyway ? same : Load(seen);
+            problemOfFolder = null;
+            return now;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.TrustNotRead(log, e);
+            if (problemOfFolder is null)
+                Log.TrustNotRead(log, e);
+            var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(options.Value.TrustFolder));
+            problemOfFolder = new AnchorProblem(
+                name,
+                e is DirectoryNotFoundException ? "anchor.folder-missing" : "anchor.folder-unreadable"
+            );
+            return current ??= TrustAnchors.None;
         }
     }
 
-    private TrustAnchors Load()
+    private TrustAnchors Load(string seen)
     {
-        var seen = Fingerprint();
         var (files, unreadable) = AnchorFiles.Read(options.Value.TrustFolder);
         var read = TrustAnchors.Read(files);
         fingerprint = seen;
         readAnyway = clock.GetUtcNow() + (unreadable.Count > 0 ? ReadAgainWhenBroken : ReadAnyway);
         if (current is { } same && string.Equals(same.Version, read.Version, StringComparison.Ordinal))
             return same;
-        Problems = [.. unreadable, .. read.Problems];
-        foreach (var problem in Problems)
+        problemsOfFiles = [.. unreadable, .. read.Problems];
+        foreach (var problem in problemsOfFiles)
             Log.AnchorProblem(log, problem.File, problem.Line ?? 0, problem.ReasonCode);
         Log.TrustLoaded(log, read.All.Count, files.Count);
         current = read;
