@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Muster.Server.Audit;
@@ -14,13 +15,33 @@ internal static class Doctor
         var data = Verbs.DataOption("data");
         var audit = new Command("audit", VerbTexts.Get("doctor.audit")) { data };
         audit.SetAction((parsed, ct) => AuditAsync(parsed.GetValue(data)!, ct)); // has a default
+        Command[] readers = [DoctorTrust.Verb(), DoctorCertificate.Verb()];
+        foreach (var reader in readers)
+            SayWhatIsDenied(reader);
         return new Command("doctor", VerbTexts.Get("doctor"))
         {
             audit,
-            DoctorTrust.Verb(),
-            DoctorCertificate.Verb(),
+            readers[0],
+            readers[1],
             DoctorAddresses.Verb(),
         };
+    }
+
+    /// <summary>Both read the trust folder, which belongs to somebody else.</summary>
+    private static void SayWhatIsDenied(Command reader)
+    {
+        var look = (SynchronousCommandLineAction)reader.Action!; // both look without waiting
+        reader.SetAction(parsed =>
+        {
+            try
+            {
+                return look.Invoke(parsed);
+            }
+            catch (UnauthorizedAccessException denied)
+            {
+                return Terminal.Fail(Terminal.Unreachable, VerbTexts.Get("doctor.denied", denied.Message), VerbTexts.Get("doctor.denied.hint"));
+            }
+        });
     }
 
     private static async Task<int> AuditAsync(string path, CancellationToken ct)

@@ -128,6 +128,28 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_may_not_be_read_is_said_so()
+    {
+        File.SetUnixFileMode(authority.TrustFolder, UnixFileMode.None);
+        try
+        {
+            var (trust, text) = DoctorWithoutPrivileges("trust", "--data", folder);
+            var (certificate, same) = DoctorWithoutPrivileges("certificate", authority["on-list"].PemPath, "--data", folder);
+
+            Assert.Equal((3, 3), (trust, certificate));
+            Assert.All(
+                [text, same],
+                said => Assert.StartsWith("muster: the trust anchors may not be read: ", said, StringComparison.Ordinal)
+            );
+            Assert.Contains(authority.TrustFolder, text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.SetUnixFileMode(authority.TrustFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
     public void A_list_out_of_date_is_named()
     {
         new CertificateMill(folder, now).Revoke(authority.TrustFolder, TimeSpan.FromDays(-3));
@@ -156,9 +178,19 @@ public sealed class DoctorTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static (int Exit, string Text) Doctor(params string[] words)
+    private static string Muster => Path.Combine(AppContext.BaseDirectory, "muster");
+
+    private static (int Exit, string Text) Doctor(params string[] words) => Run(Muster, "doctor", words);
+
+    /// <summary>Root reads everything, unless it goes without the right to.</summary>
+    private static (int Exit, string Text) DoctorWithoutPrivileges(params string[] words) =>
+        Environment.IsPrivilegedProcess
+            ? Run("setpriv", "--bounding-set=-dac_override,-dac_read_search", [Muster, "doctor", .. words])
+            : Doctor(words);
+
+    private static (int Exit, string Text) Run(string program, string first, string[] words)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "muster"), ["doctor", .. words])
+        var start = new ProcessStartInfo(program, [first, .. words])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
