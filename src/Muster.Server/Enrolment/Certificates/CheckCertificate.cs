@@ -148,7 +148,7 @@ internal static class CheckCertificate
 
     private static IResult Json(CheckCertificateModel model, TimeProvider clock)
     {
-        var report = CertificateReport.Of(model.Verdict!, clock.GetUtcNow()) with // a file that cannot be read was answered before
+        var report = CertificateReport.Of(model.Verdict!, model.Unlisted, clock.GetUtcNow()) with // a file that cannot be read was answered before
         {
             Membership = model.IsOnList switch
             {
@@ -157,8 +157,6 @@ internal static class CheckCertificate
                 null => null,
             },
         };
-        if (model.Unlisted is { } unlisted)
-            report = report.Telling(unlisted);
         return Results.Json(report, CertificateReport.Json);
     }
 
@@ -192,7 +190,7 @@ public sealed record CheckCertificateModel(CertificateVerdict? Verdict, bool IsP
     public Refusal? Unlisted =>
         IsSuspended ? new Refusal("certificate.suspended")
         : Verdict is not CertificateVerdict.Accepted { EndEntity: var own } || IsOnList == true ? null
-        : own.Kind == CertificateKind.Robot ? Refusal.With("certificate.robot", own.Subject.Slash)
+        : CertificateReport.OfRobot(own) is { } robot ? robot
         : IsOnList == false ? Refusal.With("certificate.not-on-list", own.Subject.Slash)
         : null;
 
