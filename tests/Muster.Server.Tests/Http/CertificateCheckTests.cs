@@ -19,6 +19,25 @@ public sealed class CertificateCheckTests(Portal portal) : IClassFixture<Portal>
         await AssertToldAsync(null, "certificate.none", "Your browser presented no certificate");
 
     [Fact]
+    public async Task Where_no_certificate_is_asked_for_a_program_is_told_where_to_present_it()
+    {
+        using var program = portal.Visit(portal.NextMember());
+
+        foreach (var path in new[] { "/api/certificate", "/certificate" })
+        {
+            var (status, report) = await program.JsonAsync(HttpMethod.Get, portal.Options.Link(path));
+
+            Assert.Equal((200, "certificate.not-asked-for"), (status, report.GetProperty("code").GetString()));
+            Assert.False(report.GetProperty("ok").GetBoolean());
+            Assert.Contains(
+                portal.Options.CertificateLink("/api/certificate"),
+                report.GetProperty("hint").GetString(),
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    [Fact]
     public async Task An_expired_one_is_told_with_its_date() =>
         await AssertToldAsync(portal.Authority[DemoCast.Expired], "certificate.expired", "The certificate expired on");
 
