@@ -294,66 +294,6 @@ public sealed class CertificateCheckTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal((422, "certificate.pkcs12"), (status, report.GetProperty("code").GetString()));
     }
 
-    [Fact]
-    public async Task The_commands_of_the_help_page_do_what_they_say()
-    {
-        var me = portal.NextMember();
-        var there = Directory.CreateTempSubdirectory("muster-import-").FullName;
-        File.Copy(me.PemPath, Path.Combine(there, "usercert.pem"));
-        File.Copy(me.KeyPath, Path.Combine(there, "userkey.pem"));
-        using var visitor = await portal.Visit().GetAsync("/help/import-certificate");
-        var before = await File.ReadAllTextAsync(me.PemPath, Ct);
-
-        string Try(string line, params string[] passwords)
-        {
-            // The passwords that a person types.
-            var words = line.Replace("\"Grid certificate\"", "Grid_certificate", StringComparison.Ordinal).Split(' ')[1..];
-            var (exit, text) = OpenSsl.RunIn(there, null, [.. words, .. passwords]);
-            Assert.True(exit == 0, line + "\n" + text);
-            return text;
-        }
-
-        string[] to = Commands(visitor, "to-p12"),
-            back = Commands(visitor, "to-pem"),
-            look = Commands(visitor, "look"),
-            pair = Commands(visitor, "pair");
-        Try(to[0], "-passout", "pass:secret");
-        File.Delete(Path.Combine(there, "usercert.pem"));
-        File.Delete(Path.Combine(there, "userkey.pem"));
-        Try(back[0], "-passin", "pass:secret");
-        Try(back[1], "-passin", "pass:secret", "-passout", "pass:another");
-        var subject = Try(look[0]);
-        var (certificateKey, ownKey) = (Try(pair[0]), Try(pair[1], "-passin", "pass:another"));
-
-        Assert.Equal("chmod 400 userkey.pem", back[2]);
-        Assert.Contains("notAfter=", subject, StringComparison.Ordinal);
-        Assert.Equal(certificateKey, ownKey);
-        Assert.Contains(
-            before.Split('\n')[1],
-            await File.ReadAllTextAsync(Path.Combine(there, "usercert.pem"), Ct),
-            StringComparison.Ordinal
-        );
-        Directory.Delete(there, recursive: true);
-    }
-
-    [Fact]
-    public async Task The_authorities_of_the_trust_folder_are_named_for_those_who_need_one()
-    {
-        using var visitor = await portal.Visit().GetAsync("/help/get-certificate");
-
-        Assert.Equal(200, visitor.Status);
-        Assert.Contains("DemoGridPeopleCA", visitor.Text, StringComparison.Ordinal);
-        Assert.Contains("href=\"http://www.demo-grid.example/\"", visitor.Html, StringComparison.Ordinal);
-        Assert.Contains("mailto:ca@demo-grid.example", visitor.Html, StringComparison.Ordinal);
-    }
-
-    private static string[] Commands(Visitor visitor, string name)
-    {
-        var after = visitor.Html[visitor.Html.IndexOf($"id=\"{name}\"", StringComparison.Ordinal)..];
-        var code = after[(after.IndexOf("<code>", StringComparison.Ordinal) + 6)..after.IndexOf("</code>", StringComparison.Ordinal)];
-        return System.Net.WebUtility.HtmlDecode(code).Split('\n');
-    }
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private async Task<(int, JsonElement)> SendInAsync(Visitor visitor, byte[] content)
