@@ -44,6 +44,9 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <summary>The country (ISO 3166-1 alpha-2 as written), or null.</summary>
     public string? Country => ValuesOf(NameAttributeType.CountryName) is [var first, ..] ? first : null;
 
+    /// <summary>The first domain component in certificate order, as written (RFC 2247 §2: in most names the top-level domain), or null.</summary>
+    public string? FirstDomain => ValuesOf(NameAttributeType.DomainComponent) is [var first, ..] ? first : null;
+
     /// <summary>All e-mail attributes, in certificate order.</summary>
     public IReadOnlyList<string> Emails => ValuesOf(NameAttributeType.EmailAddress);
 

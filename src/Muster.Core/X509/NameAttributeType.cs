@@ -7,6 +7,7 @@ internal static class NameAttributeType
 {
     public const string CommonName = "2.5.4.3";
     public const string CountryName = "2.5.4.6";
+    public const string DomainComponent = "0.9.2342.19200300.100.1.25";
     public const string EmailAddress = "1.2.840.113549.1.9.1";
 
     private static readonly (string Oid, string Name, string[] Aliases)[] Known =
@@ -35,7 +36,7 @@ internal static class NameAttributeType
         ("2.5.4.97", "organizationIdentifier", []),
         ("0.9.2342.19200300.100.1.1", "UID", ["USERID"]),
         ("0.9.2342.19200300.100.1.3", "mail", ["rfc822Mailbox"]),
-        ("0.9.2342.19200300.100.1.25", "DC", ["domainComponent"]),
+        (DomainComponent, "DC", ["domainComponent"]),
         (EmailAddress, "emailAddress", ["E", "Email"]),
         ("1.2.840.113549.1.9.2", "unstructuredName", []),
         ("1.2.840.113549.1.9.8", "unstructuredAddress", []),

@@ -25,13 +25,13 @@ internal static class DoctorCertificate
                 DoctorTrust.FolderOf(parsed.GetValue(trust), parsed.GetValue(data)!), // has a default
                 new CheckPolicy { PermitsProxies = parsed.GetValue(proxies) },
                 parsed.GetValue(at) ?? TimeProvider.System.GetUtcNow(),
-                parsed.GetValue(json)
+                new Answer(OriginOf(parsed.GetValue(data)!), parsed.GetValue(json)) // has a default
             )
         );
         return verb;
     }
 
-    private static int Run(string path, string folder, CheckPolicy policy, DateTimeOffset now, bool json)
+    private static int Run(string path, string folder, CheckPolicy policy, DateTimeOffset now, Answer answer)
     {
         folder = Path.GetFullPath(folder);
         if (!Directory.Exists(folder))
@@ -48,14 +48,26 @@ internal static class DoctorCertificate
 
         // The owner's own machine: the file of a proxy holds its key, which is passed over.
         if (!CertificateFile.Read(content, permitsKeys: true).TryGet(out var file, out var why))
-            return Say(CertificateReport.Of(why), json);
+            return Say(CertificateReport.Of(why), answer);
         var anchors = TrustAnchors.Read(AnchorFiles.Read(folder).Files);
-        return Say(CertificateReport.Of(CertificateCheck.Verify(file.Leaf, file.Others, anchors, now, policy), now), json);
+        return Say(CertificateReport.Of(CertificateCheck.Verify(file.Leaf, file.Others, anchors, now, policy), now), answer);
     }
 
-    private static int Say(CertificateReport report, bool json)
+    /// <param name="Origin">Of the portal whose help is linked; null where this machine knows of none.</param>
+    private sealed record Answer(string? Origin, bool IsJson);
+
+    private static string? OriginOf(string data)
     {
-        if (json)
+        using var settings = new ConfigurationManager();
+        settings.AddInstallation(new Dictionary<string, string?> { ["Storage:DataFolder"] = data });
+        return settings[$"{PortalOptions.Section}:{nameof(PortalOptions.Origin)}"]?.TrimEnd('/');
+    }
+
+    private static int Say(CertificateReport report, Answer answer)
+    {
+        if (report.Help is { } path)
+            report = report with { Help = answer.Origin + path };
+        if (answer.IsJson)
             Console.WriteLine(JsonSerializer.Serialize(report, CertificateReport.Json));
         else
             Print(report);
@@ -75,13 +87,13 @@ internal static class DoctorCertificate
         foreach (var warning in report.Warnings)
             Console.WriteLine($"{warning.Sentence} [{warning.Code}]");
         if (report.Ok)
-        {
             Console.WriteLine(VerbTexts.Get("doctor.certificate.good", report.EndEntity!)); // accepted ones have one
+        if (report.Code is null)
             return;
-        }
         Console.WriteLine($"{report.Sentence} [{report.Code}]");
         if (report.Hint is { } hint)
             Console.WriteLine(hint);
+        Console.WriteLine(VerbTexts.Get("doctor.certificate.help", report.Help!)); // goes with each code
     }
 
     private static byte[] ReadAll(Stream stream)

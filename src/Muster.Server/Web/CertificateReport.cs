@@ -26,25 +26,18 @@ internal sealed record CertificateReport(
     /// <summary><c>known</c> or <c>unknown</c> to the members list; absent where the asker has not shown to hold the key.</summary>
     public string? Membership { get; init; }
 
-    /// <summary>The person's own certificate where a proxy was presented and permitted.</summary>
+    /// <summary>The subject that counts: the owner's where a proxy was presented and permitted; absent where the certificate was refused.</summary>
     public string? EndEntity { get; init; }
 
+    /// <summary>What the certificate says by itself; nobody has asked the members list.</summary>
     public static CertificateReport Of(CertificateVerdict verdict, DateTimeOffset now) =>
+        Of(verdict, verdict is CertificateVerdict.Accepted good ? OfRobot(good.EndEntity) : null, now);
+
+    /// <param name="besides">What is told of one that is good; null where all is well.</param>
+    public static CertificateReport Of(CertificateVerdict verdict, Refusal? besides, DateTimeOffset now) =>
         verdict switch
         {
-            CertificateVerdict.Accepted good => new CertificateReport(
-                true,
-                null,
-                null,
-                null,
-                null,
-                Describe(good.EndEntity, now),
-                Links(good),
-                [.. good.Warnings.Select(Describe)]
-            )
-            {
-                EndEntity = good.EndEntity.Subject.Slash,
-            },
+            CertificateVerdict.Accepted good => besides is null ? OfGood(good, now) : OfGood(good, now).Telling(besides),
             CertificateVerdict.Refused bad => Of(bad.Reason) with
             {
                 Certificate = bad.Leaf is { } leaf ? Describe(leaf, now) : null,
@@ -53,11 +46,15 @@ internal sealed record CertificateReport(
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
+    /// <summary>A robot's certificate is good, and yet no person's; null for any other.</summary>
+    public static Refusal? OfRobot(ClientCertificate own) =>
+        own.Kind == CertificateKind.Robot ? Refusal.With("certificate.robot", own.Subject.Slash) : null;
+
     /// <summary>Nothing could be checked.</summary>
     public static CertificateReport Of(Refusal why) => new CertificateReport(false, null, null, null, null, null, [], []).Telling(why);
 
     /// <summary>The same report with this to tell; whether the certificate is good stays as it is.</summary>
-    public CertificateReport Telling(Refusal why) =>
+    private CertificateReport Telling(Refusal why) =>
         this with
         {
             Code = why.Code,
@@ -68,6 +65,12 @@ internal sealed record CertificateReport(
 
     public static int DaysLeft(ClientCertificate certificate, DateTimeOffset now) =>
         (int)Math.Max(0, Math.Floor((certificate.NotAfter - now).TotalDays));
+
+    private static CertificateReport OfGood(CertificateVerdict.Accepted good, DateTimeOffset now) =>
+        new(true, null, null, null, null, Describe(good.EndEntity, now), Links(good), [.. good.Warnings.Select(Describe)])
+        {
+            EndEntity = good.EndEntity.Subject.Slash,
+        };
 
     private static Facts Describe(ClientCertificate c, DateTimeOffset now) =>
         new(

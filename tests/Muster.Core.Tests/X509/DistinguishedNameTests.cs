@@ -39,6 +39,14 @@ public class DistinguishedNameTests
     }
 
     [Theory]
+    [InlineData("/DC=ch/DC=cern/CN=CERN Grid Certification Authority", "ch")]
+    [InlineData("/C=DE/O=GermanGrid/CN=GridKa-CA", null)]
+    public void The_first_domain_is_the_one_that_the_name_begins_with(string slash, string? domain)
+    {
+        Assert.Equal(domain, DistinguishedName.ParseSlash(slash).Value.FirstDomain);
+    }
+
+    [Theory]
     [InlineData("/CN=Jane Doe", "/cn=  JANE \t doe ")]
     [InlineData("/CN=x/E=Jane@Example.org", "/CN=x/emailAddress=jane@example.org")]
     [InlineData("/CN=x/Email=jane@example.org", "/CN=x/E=jane@example.org")]

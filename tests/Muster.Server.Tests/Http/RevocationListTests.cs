@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Muster.Server.Tests.Operator;
 using Muster.Server.Web;
 using Xunit;
 
@@ -18,6 +19,11 @@ public sealed class RevocationListTests(Portal portal) : IClassFixture<Portal>
         await CheckAsync(visitor);
         Assert.Contains("is out of date", visitor.Text, StringComparison.Ordinal);
         Assert.Contains("#certificate.crl-expired\"", visitor.Html, StringComparison.Ordinal);
+        var (_, report) = await visitor.JsonAsync(HttpMethod.Get, portal.Options.CertificateLink("/api/certificate"));
+        Assert.Equal("certificate.crl-expired", report.GetProperty("code").GetString());
+        Assert.False(report.GetProperty("ok").GetBoolean());
+        Assert.Contains("is out of date", report.GetProperty("sentence").GetString(), StringComparison.Ordinal);
+        await DoctorParityTests.AssertSameAsync(portal, me, "certificate.crl-expired");
 
         portal.Mill.Revoke(portal.Authority.TrustFolder, TimeSpan.FromDays(3));
         await ReloadAsync();

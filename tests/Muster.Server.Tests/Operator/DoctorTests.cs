@@ -61,6 +61,24 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public void A_robots_is_good_and_told_as_one_with_the_way_to_the_help_of_this_installation()
+    {
+        var robot = new CertificateMill(folder, now).Person("Robot: Data Mover - Ada Lovelace");
+        var (exit, text) = Doctor("certificate", robot.PemPath, "--data", folder);
+        File.WriteAllText(Path.Combine(folder, "muster.json"), """{ "Portal": { "Origin": "https://muster.example:8443/" } }""");
+        var (_, linked) = Doctor("certificate", robot.PemPath, "--data", folder);
+        var (_, json) = Doctor("certificate", robot.PemPath, "--data", folder, "--json");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("The certificate is good: " + robot.Subject, text, StringComparison.Ordinal);
+        Assert.Contains("[certificate.robot]", text, StringComparison.Ordinal);
+        Assert.EndsWith("More at the portal: /help/codes#certificate.robot", text.TrimEnd(), StringComparison.Ordinal);
+        const string Help = "https://muster.example:8443/help/codes#certificate.robot";
+        Assert.EndsWith("More at the portal: " + Help, linked.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(Help, JsonDocument.Parse(json).RootElement.GetProperty("help").GetString());
+    }
+
+    [Fact]
     public void Another_moment_can_be_asked_for()
     {
         var (then, text) = Doctor("certificate", authority["on-list"].PemPath, "--data", folder, "--at", $"{now.AddDays(500):yyyy-MM-dd}");
@@ -180,7 +198,7 @@ public sealed class DoctorTests : IDisposable
 
     private static string Muster => Path.Combine(AppContext.BaseDirectory, "muster");
 
-    private static (int Exit, string Text) Doctor(params string[] words) => Run(Muster, "doctor", words);
+    internal static (int Exit, string Text) Doctor(params string[] words) => Run(Muster, "doctor", words);
 
     /// <summary>Root reads everything, unless it goes without the right to.</summary>
     private static (int Exit, string Text) DoctorWithoutPrivileges(params string[] words) =>

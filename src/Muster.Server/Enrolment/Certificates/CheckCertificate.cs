@@ -55,7 +55,7 @@ internal static class CheckCertificate
     )
     {
         if (Problems.WantsJson(http))
-            return Json(await PresentedAsync(http, certificates, renewals, contexts, ct), clock);
+            return await PresentedJsonAsync(http, certificates, renewals, contexts, portal, clock, ct);
         // Who asks the other listener has a link of old or typed it; here the browser is asked for its certificate.
         if (!ClientCertificates.AreAskedFor(http, portal.Value))
             return Results.Redirect(portal.Value.CertificateLink(Path));
@@ -97,9 +97,17 @@ internal static class CheckCertificate
         ClientCertificates certificates,
         NoteRenewal renewals,
         IDbContextFactory<MusterDb> contexts,
+        IOptions<PortalOptions> portal,
         TimeProvider clock,
         CancellationToken ct
-    ) => Json(await PresentedAsync(http, certificates, renewals, contexts, ct), clock);
+    ) =>
+        // A program that follows no redirects would read nothing at all, so it is told in words.
+        ClientCertificates.AreAskedFor(http, portal.Value)
+            ? Json(await PresentedAsync(http, certificates, renewals, contexts, ct), clock)
+            : Results.Json(
+                CertificateReport.Of(Refusal.With("certificate.not-asked-for", portal.Value.CertificateLink(Api))),
+                CertificateReport.Json
+            );
 
     private static async Task<IResult> SentInJsonAsync(
         HttpContext http,
@@ -148,7 +156,7 @@ internal static class CheckCertificate
 
     private static IResult Json(CheckCertificateModel model, TimeProvider clock)
     {
-        var report = CertificateReport.Of(model.Verdict!, clock.GetUtcNow()) with // a file that cannot be read was answered before
+        var report = CertificateReport.Of(model.Verdict!, model.Unlisted, clock.GetUtcNow()) with // a file that cannot be read was answered before
         {
             Membership = model.IsOnList switch
             {
@@ -157,8 +165,6 @@ internal static class CheckCertificate
                 null => null,
             },
         };
-        if (model.Unlisted is { } unlisted)
-            report = report.Telling(unlisted);
         return Results.Json(report, CertificateReport.Json);
     }
 
@@ -192,7 +198,7 @@ public sealed record CheckCertificateModel(CertificateVerdict? Verdict, bool IsP
     public Refusal? Unlisted =>
         IsSuspended ? new Refusal("certificate.suspended")
         : Verdict is not CertificateVerdict.Accepted { EndEntity: var own } || IsOnList == true ? null
-        : own.Kind == CertificateKind.Robot ? Refusal.With("certificate.robot", own.Subject.Slash)
+        : CertificateReport.OfRobot(own) is { } robot ? robot
         : IsOnList == false ? Refusal.With("certificate.not-on-list", own.Subject.Slash)
         : null;
 

@@ -24,7 +24,7 @@ internal static class GetCertificate
     private static IReadOnlyList<CountryAuthorities> List(TrustFolder trust) =>
         [
             .. trust
-                .Current.All.GroupBy(a => a.Certificate.Subject.Country?.ToUpperInvariant() ?? "", StringComparer.Ordinal)
+                .Current.All.GroupBy(a => CountryOf(a.Certificate.Subject), StringComparer.Ordinal)
                 .Select(g => new CountryAuthorities(g.Key, NameOf(g.Key), Offices(g)))
                 .OrderBy(c => c.Code.Length == 0) // those of no one country last
                 .ThenBy(c => c.Name, StringComparer.CurrentCulture),
@@ -54,16 +54,25 @@ internal static class GetCertificate
 
     private static bool IsAddress(string? text) => text is not null && Core.Members.EmailAddress.Parse(text).IsSuccess;
 
-    private static string NameOf(string code)
+    /// <summary>Many names have no country and begin with a country's domain; one of org or com tells of none.</summary>
+    private static string CountryOf(DistinguishedName subject) =>
+        subject.Country?.ToUpperInvariant()
+        ?? (subject.FirstDomain?.ToUpperInvariant() is { } domain && Region(domain) is not null ? domain : "");
+
+    private static string NameOf(string code) => Region(code)?.EnglishName ?? code;
+
+    private static RegionInfo? Region(string code)
     {
+        if (code.Length != 2)
+            return null;
         try
         {
             // The United Kingdom's authorities say UK, which ISO 3166-1 reserves and does not assign.
-            return code.Length == 2 ? new RegionInfo(code == "UK" ? "GB" : code).EnglishName : code;
+            return new RegionInfo(code == "UK" ? "GB" : code);
         }
         catch (ArgumentException)
         {
-            return code;
+            return null;
         }
     }
 }

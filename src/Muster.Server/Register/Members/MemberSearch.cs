@@ -164,7 +164,13 @@ internal static class MemberSearch
                 $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             )
             : ("select k.word from known_words k where k.word like @part escape '!'", $"%{Escaped(word)}%");
-        return await db.ListAsync($"{sql}{(ofNames ? " and k.word not like '%@%' order by k.word" : "")} limit {most}", ["@part"], r => r.GetString(0), ct, part);
+        return await db.ListAsync(
+            $"{sql}{(ofNames ? " and k.word not like '%@%' order by k.word" : "")} limit {most}",
+            ["@part"],
+            r => r.GetString(0),
+            ct,
+            part
+        );
     }
 
     private static string Escaped(string word) =>
