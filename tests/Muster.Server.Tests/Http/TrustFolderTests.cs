@@ -80,7 +80,7 @@ public sealed class TrustFolderTests(Portal portal) : IClassFixture<Portal>, IDi
 
     [Theory]
     [InlineData(false, "anchor.folder-missing")]
-    [InlineData(true, "anchor.folder-unreadable")]
+    [InlineData(true, "anchor.folder-missing")]
     public async Task A_folder_that_cannot_be_read_at_the_start_is_named_and_taken_once_it_can(bool isInTheWay, string code)
     {
         var ct = TestContext.Current.CancellationToken;
