@@ -78,8 +78,8 @@ public sealed partial record NameProposal(string? Given, string? Family, NameOrd
     public static NameProposal From(IReadOnlyList<string> commonNames, PersonName? onList, string? country)
     {
         ArgumentNullException.ThrowIfNull(commonNames);
-        var best = commonNames.Select(Clean).MaxBy(c => c.Words.Count);
-        if (best.Words is null or { Count: 0 })
+        var best = commonNames.DefaultIfEmpty("").Select(Clean).MaxBy(c => c.Words.Count);
+        if (best.Words.Count == 0)
             return new NameProposal(null, null, NameOrder.GivenFirst, best.Notes | NameNotes.NothingUsable);
         var (words, notes, comma) = best;
 

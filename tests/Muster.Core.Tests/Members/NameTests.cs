@@ -1,6 +1,5 @@
 using CsCheck;
 using Muster.Core.Members;
-using Muster.Core.Registrations;
 using Xunit;
 
 namespace Muster.Core.Tests.Members;
@@ -49,28 +48,6 @@ public sealed class NameTests
     [InlineData("Ada Lovelace", "Charles Babbage", false)]
     public void Likeness_does_not_depend_on_order_case_or_accents(string first, string second, bool alike) =>
         Assert.Equal(alike, NameKey.AreSimilar(NameKey.Of(first), NameKey.Of(second)));
-
-    [Theory]
-    [InlineData("Ada Lovelace 12345", "Ada", "Lovelace")]
-    [InlineData("Ada Lovelace ada@example.org", "Ada", "Lovelace")]
-    [InlineData("Robot: Ada Lovelace", "Ada", "Lovelace")]
-    public void Digits_and_addresses_in_a_common_name_are_taken_away(string commonName, string given, string family)
-    {
-        var proposal = NameProposal.From([commonName], null, "CH");
-
-        Assert.True(given == proposal.Given && family == proposal.Family, proposal.ToString());
-    }
-
-    [Fact]
-    public void The_list_decides_which_half_is_which()
-    {
-        var onList = PersonName.Create("Taro", "Yamada", NameOrder.FamilyFirst, null).Value;
-
-        var proposal = NameProposal.From(["YAMADA Taro"], onList, "JP");
-
-        Assert.Equal("Taro", proposal.Given);
-        Assert.Equal("yamada", proposal.Family, ignoreCase: true);
-    }
 
     [Theory]
     [InlineData("no at sign")]
