@@ -18,13 +18,7 @@ internal static class Doctor
         Command[] readers = [DoctorTrust.Verb(), DoctorCertificate.Verb()];
         foreach (var reader in readers)
             SayWhatIsDenied(reader);
-        return new Command("doctor", VerbTexts.Get("doctor"))
-        {
-            audit,
-            readers[0],
-            readers[1],
-            DoctorAddresses.Verb(),
-        };
+        return new Command("doctor", VerbTexts.Get("doctor")) { audit, readers[0], readers[1], DoctorAddresses.Verb() };
     }
 
     /// <summary>Both read the trust folder, which belongs to somebody else.</summary>
@@ -39,7 +33,11 @@ internal static class Doctor
             }
             catch (UnauthorizedAccessException denied)
             {
-                return Terminal.Fail(Terminal.Unreachable, VerbTexts.Get("doctor.denied", denied.Message), VerbTexts.Get("doctor.denied.hint"));
+                return Terminal.Fail(
+                    Terminal.Unreachable,
+                    VerbTexts.Get("doctor.denied", denied.Message),
+                    VerbTexts.Get("doctor.denied.hint")
+                );
             }
         });
     }

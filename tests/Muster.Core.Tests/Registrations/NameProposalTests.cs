@@ -38,10 +38,7 @@ public sealed class NameProposalTests
     [InlineData("Ada", "Lovelace", "Ada Lovelace", "Ada Lovelace 712345")]
     [InlineData("Ada", "Lovelace", "Ada", "Ada Lovelace")]
     public void Of_several_common_names_the_first_that_holds_most_of_a_name_is_taken(string given, string family, params string[] names) =>
-        Assert.Equal(
-            new NameProposal(given, family, NameOrder.GivenFirst, NameNotes.OrderAssumed),
-            NameProposal.From(names, null, "CH")
-        );
+        Assert.Equal(new NameProposal(given, family, NameOrder.GivenFirst, NameNotes.OrderAssumed), NameProposal.From(names, null, "CH"));
 
     [Theory]
     [InlineData("LOVELACE Ada", "CH", "Ada", "Lovelace", NameOrder.GivenFirst)]
