@@ -7,7 +7,7 @@ namespace Muster.Server.Tests.Http;
 public sealed class ExpiryWarningTests(Portal portal) : IClassFixture<Portal>
 {
     [Fact]
-    public async Task The_end_of_a_certificate_is_told_once_where_it_is_near()
+    public async Task The_end_of_a_certificate_is_told_once_and_again_only_for_the_next_threshold()
     {
         var listed = portal.NextMember();
         var me = With(listed, TimeSpan.FromDays(31));
