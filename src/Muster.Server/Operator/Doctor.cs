@@ -45,14 +45,8 @@ internal static class Doctor
     private static async Task<int> AuditAsync(string path, CancellationToken ct)
     {
         var storage = Installation.Storage(Path.GetFullPath(path));
-        if (storage.Problems().ToList() is { Count: > 0 } problems)
-            return Terminal.WrongSettings(problems);
-        if (storage.ConnectionString.Length == 0 && !File.Exists(storage.DatabasePath))
-            return Terminal.Fail(
-                Terminal.Unreachable,
-                VerbTexts.Get("doctor.no-database", storage.DatabasePath),
-                VerbTexts.Get("doctor.no-database.hint")
-            );
+        if (BesideServer.Refusal(storage) is { } refused)
+            return refused;
         if (!File.Exists(Path.Combine(storage.KeysFolder, "audit-seal.key")))
             return Terminal.Fail(
                 Terminal.Unreachable,

@@ -13,35 +13,8 @@ internal static class DoctorAddresses
     {
         var data = Verbs.DataOption("data");
         var verb = new Command("addresses", VerbTexts.Get("doctor.addresses")) { data };
-        verb.SetAction((parsed, ct) => LookAsync(parsed.GetValue(data)!, ct)); // has a default
+        verb.SetAction((parsed, ct) => BesideServer.AskAsync(parsed.GetValue(data)!, services => NameAsync(services, ct))); // has a default
         return verb;
-    }
-
-    private static async Task<int> LookAsync(string path, CancellationToken ct)
-    {
-        path = Path.GetFullPath(path);
-        var storage = Installation.Storage(path);
-        if (storage.Problems().ToList() is { Count: > 0 } problems)
-            return Terminal.WrongSettings(problems);
-        if (storage.ConnectionString.Length == 0 && !File.Exists(storage.DatabasePath))
-            return Terminal.Fail(
-                Terminal.Unreachable,
-                VerbTexts.Get("doctor.no-database", storage.DatabasePath),
-                VerbTexts.Get("doctor.no-database.hint")
-            );
-        try
-        {
-            await using var app = Program.Build(new Dictionary<string, string?> { ["Storage:DataFolder"] = path });
-            return await NameAsync(app.Services, ct);
-        }
-        catch (OptionsValidationException wrong)
-        {
-            return Terminal.WrongSettings(wrong.Failures);
-        }
-        catch (Exception fault) when (DatabaseFaults.Is(fault))
-        {
-            return Terminal.Fail(DatabaseFaults.Of(fault, storage.Engine()));
-        }
     }
 
     private static async Task<int> NameAsync(IServiceProvider services, CancellationToken ct)
