@@ -15,6 +15,7 @@ internal static class AddressesFeature
         services.AddSingleton<AddressParts>();
         services.AddSingleton<MailTableWords>();
         services.AddSingleton(new PeriodicWork(nameof(PrimaryWork), PrimaryWork.Every, PrimaryWork.RunAsync));
+        services.AddSingleton(new PeriodicWork("TidyAddresses", PrimaryWork.TidyEvery, PrimaryWork.TidyAsync));
     }
 
     public static void MapAddresses(this IEndpointRouteBuilder routes)

@@ -13,6 +13,7 @@ namespace Muster.Server.Register.Addresses;
 internal static class PrimaryWork
 {
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan TidyEvery = TimeSpan.FromHours(1);
     private const int AtOnce = 50;
 
     /// <summary>Requests that are over, or whose link is too old, are of no use to anybody.</summary>
@@ -51,7 +52,7 @@ internal static class PrimaryWork
         return null;
     }
 
-    /// <summary>Changes that nobody stopped in time; and what is over is forgotten.</summary>
+    /// <summary>Changes that nobody stopped in time.</summary>
     public static async Task RunAsync(IServiceProvider services, CancellationToken ct)
     {
         var desk = services.GetRequiredService<Desk>();
@@ -68,8 +69,14 @@ internal static class PrimaryWork
             {
                 Log.ChangeFailed(services.GetRequiredService<ILogger<PrimaryChange>>(), id, fault); // the others are not to wait for it
             }
-        await desk.Writer.WriteAsync(
-            nameof(PrimaryWork) + ".tidy",
+    }
+
+    /// <summary>Forgets requests and changes that are long over.</summary>
+    public static Task TidyAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var desk = services.GetRequiredService<Desk>();
+        return desk.Writer.WriteAsync(
+            nameof(TidyAsync),
             async (db, unit) =>
                 await db.ForgetAddressRequestsAsync(desk.Now - kept, unit) + await db.ForgetPrimaryChangesAsync(desk.Now - kept, unit),
             ct
