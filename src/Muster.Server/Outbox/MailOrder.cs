@@ -16,9 +16,12 @@ internal sealed record MailOrder(
 {
     public static MailOrder From(OutboxOrder order) => JsonSerializer.Deserialize<MailOrder>(order.Payload)!; // written by ToOrder
 
+    /// <summary>Key of the order that <see cref="ToOrder"/> makes of this key.</summary>
+    public static string KeyOf(string key) => "mail:" + key;
+
     /// <param name="key">Unique per mail that is to be sent: asked for twice, it is sent once.</param>
     public OutboxOrder ToOrder(string key, DateTimeOffset now) =>
-        OutboxOrder.For(Lanes.Mail, "mail", "mail:" + key, JsonSerializer.Serialize(this), now);
+        OutboxOrder.For(Lanes.Mail, "mail", KeyOf(key), JsonSerializer.Serialize(this), now);
 }
 
 /// <param name="Path">Where the link leads, without its secret part, for example <c>/confirm/</c>.</param>

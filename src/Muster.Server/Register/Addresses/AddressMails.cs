@@ -51,11 +51,11 @@ internal static class AddressMails
     /// </summary>
     public static IEnumerable<OutboxOrder> ChangeAsked(PrimaryChange change, Member member, Account? account, DateTimeOffset now)
     {
-        OutboxOrder To(string template, string to, string key, int end) =>
+        OutboxOrder To(string to, int end) =>
             Order(
-                template,
+                ChangeTemplate(end),
                 to,
-                key,
+                ChangeNumber(change.Id, end),
                 member,
                 account,
                 [("old", change.Before), ("new", change.After), ("until", MailTimes.Of(change.DueAt))],
@@ -65,13 +65,16 @@ internal static class AddressMails
         var others = member
             .Emails.Where(e => e.ConfirmedAt is not null && e != member.Primary && e.Key != change.AfterKey)
             .OrderBy(e => e.Position)
-            .Select((e, i) => To("primary-change-told", e.Address, $"{change.Id}:{i + 1}", i + 1));
-        return others.Prepend(To("primary-change-asked", change.Before, $"{change.Id}", OldEnd));
+            .Select((e, i) => To(e.Address, i + 1));
+        return others.Prepend(To(change.Before, OldEnd));
     }
 
     /// <summary>Key of the order to mail the change to this end.</summary>
-    public static string ChangeKey(Guid change, int end) =>
-        end == OldEnd ? $"mail:primary-change-asked:{change}" : $"mail:primary-change-told:{change}:{end}";
+    public static string ChangeKey(Guid change, int end) => MailOrder.KeyOf(KeyOf(ChangeTemplate(end), ChangeNumber(change, end)));
+
+    private static string ChangeTemplate(int end) => end == OldEnd ? "primary-change-asked" : "primary-change-told";
+
+    private static string ChangeNumber(Guid change, int end) => end == OldEnd ? $"{change}" : $"{change}:{end}";
 
     public static IEnumerable<OutboxOrder> Changed(
         string? before,
@@ -127,6 +130,8 @@ internal static class AddressMails
     /// <summary>Each act is told, however soon the same one comes again.</summary>
     private static string Anew(DateTimeOffset now) => $"{Guid.CreateVersion7(now)}";
 
+    private static string KeyOf(string template, string key) => $"{template}:{key}";
+
     private static OutboxOrder Order(
         string template,
         string to,
@@ -145,6 +150,6 @@ internal static class AddressMails
             values.Append(("name", member.DisplayName)).ToDictionary(v => v.Item1, v => v.Item2, StringComparer.Ordinal),
             link
         )
-            .ToOrder($"{template}:{key}", now)
+            .ToOrder(KeyOf(template, key), now)
             .About(account?.RegistrationId?.Value, account?.Id.Value);
 }

@@ -163,15 +163,7 @@ internal static class AddressesTable
 
     /// <summary>Another member whose address it is, confirmed or of the account; null when nobody's. A list that names it proves nothing.</summary>
     public static async Task<Member?> OtherOwnerAsync(this MusterDb db, string emailKey, MemberId member, CancellationToken ct) =>
-        await db.Set<Member>()
-            .Where(m =>
-                m.Id
-                == db.Set<MemberEmail>()
-                    .Where(e => e.Key == emailKey && e.MemberId != member && e.ConfirmedAt != null)
-                    .Select(e => e.MemberId)
-                    .FirstOrDefault()
-            )
-            .SingleOrDefaultAsync(ct)
+        await db.FirstWithAsync(db.Set<MemberEmail>().Where(e => e.Key == emailKey && e.MemberId != member && e.ConfirmedAt != null), ct)
         ?? (
             await db.AccountByEmailAsync(emailKey, ct) is { } used && used.MemberId != member
                 ? await db.MemberAsync(used.MemberId, ct)
@@ -197,9 +189,8 @@ internal static class AddressesTable
 
     /// <summary>Another member who has the address now or is listed with it; null when nobody is.</summary>
     public static Task<Member?> OtherHolderAsync(this MusterDb db, string emailKey, MemberId member, CancellationToken ct) =>
-        db.Set<Member>()
-            .Where(m =>
-                m.Id == db.Set<MemberEmail>().Where(e => e.Key == emailKey && e.MemberId != member).Select(e => e.MemberId).FirstOrDefault()
-            )
-            .SingleOrDefaultAsync(ct);
+        db.FirstWithAsync(db.Set<MemberEmail>().Where(e => e.Key == emailKey && e.MemberId != member), ct);
+
+    private static Task<Member?> FirstWithAsync(this MusterDb db, IQueryable<MemberEmail> emails, CancellationToken ct) =>
+        db.Set<Member>().Where(m => m.Id == emails.Select(e => e.MemberId).FirstOrDefault()).SingleOrDefaultAsync(ct);
 }
