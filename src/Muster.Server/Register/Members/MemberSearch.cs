@@ -23,8 +23,7 @@ internal static class MemberSearch
     /// <summary>Shortest piece that is looked for inside words: a trigram.</summary>
     private const int ShortestPart = 3;
 
-    /// <summary>After every word that begins with what it is put to.</summary>
-    public const string End = "\U0010FFFF";
+    private const string End = "\U0010FFFF";
 
     public static async Task<SearchAnswer> SearchMembersAsync(
         this MusterDb db,
@@ -77,22 +76,13 @@ internal static class MemberSearch
     {
         // The longest word is likely the rarest: its bearers are walked, the other words are asked of each.
         var lead = Enumerable.Range(0, words.Count).MaxBy(i => words[i].Length);
-        var names = new List<string>();
-        var values = new List<object?>();
-        string Parameter(object? value)
-        {
-            names.Add($"@p{names.Count}");
-            values.Add(value);
-            return names[^1];
-        }
+        var values = new StatementValues();
         string Matches(string column, int i) =>
-            choices[i] is { } instead
-                ? $"{column} in ({string.Join(", ", instead.Select(Parameter))})"
-                : $"{column} >= {Parameter(words[i])} and {column} < {Parameter(words[i] + End)}";
+            choices[i] is { } instead ? $"{column} in ({values.AddAll(instead)})" : Begins(values, column, words[i]);
 
         var clauses = new List<string> { Matches("w.word", lead) };
         if (after is not null)
-            clauses.Add($"(w.word, w.member_id) > ({Parameter(after.Text)}, {Parameter(after.Member)})");
+            clauses.Add($"(w.word, w.member_id) > ({values.Add(after.Text)}, {values.Add(after.Member)})");
         for (var i = 0; i < words.Count; i++)
             if (i != lead)
                 clauses.Add($"exists (select 1 from member_words o where o.member_id = w.member_id and {Matches("o.word", i)})");
@@ -103,9 +93,12 @@ internal static class MemberSearch
         var sql =
             $"select w.word, w.member_id from member_words w where {string.Join(" and ", clauses)} order by w.word, w.member_id limit {limit + 1}";
 
-        await using var command = db.Command(sql, [.. names]);
-        return await command.ListAsync(r => new PeoplePlace(r.GetString(0), r.GetGuid(1)), ct, [.. values]);
+        return await values.ListAsync(db, sql, r => new PeoplePlace(r.GetString(0), r.GetGuid(1)), ct);
     }
+
+    /// <summary>The condition that the column begins with the word.</summary>
+    public static string Begins(StatementValues values, string column, string word) =>
+        $"{column} >= {values.Add(word)} and {column} < {values.Add(word + End)}";
 
     /// <summary>For every word that nobody's word begins with: those one slip away, or else those it is a part of.</summary>
     /// <returns>Whether every such word has some.</returns>

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Muster.Core.Institutes;
 using Muster.Core.Members;
@@ -44,8 +43,9 @@ internal static class PeopleTable
     {
         if (ids.Count == 0)
             return [];
-        var names = ids.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"@p{i}")).ToArray();
-        var rows = await db.ListAsync(
+        var values = new StatementValues();
+        var rows = await values.ListAsync(
+            db,
             $"""
             select m.id, m.display_name, m.native, m.sort_name,
                 (select e.address from member_emails e where e.member_id = m.id order by e.position limit 1),
@@ -54,13 +54,11 @@ internal static class PeopleTable
             from members m
             left join memberships s on s.member_id = m.id
             left join institutes i on i.id = s.institute_id
-            where m.id in ({string.Join(", ", names)})
+            where m.id in ({values.AddAll(ids.Select(id => (object)id.Value))})
             order by m.id, s."from", s.institute_id
             """,
-            names,
             Row,
-            ct,
-            [.. ids.Select(id => (object)id.Value)]
+            ct
         );
         var lines = rows.GroupBy(r => r.Member).ToDictionary(g => g.Key, g => Line([.. g], day));
         return [.. ids.Select(id => lines.GetValueOrDefault(id.Value)).OfType<PersonLine>()];

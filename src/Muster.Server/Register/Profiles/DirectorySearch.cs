@@ -1,4 +1,3 @@
-using System.Globalization;
 using Muster.Core.Members;
 using Muster.Core.Profiles;
 using Muster.Core.Search;
@@ -82,37 +81,27 @@ internal static class DirectorySearch
         CancellationToken ct
     )
     {
-        var names = new List<string>();
-        var values = new List<object?>();
-        string Parameter(object? value)
-        {
-            names.Add(string.Create(CultureInfo.InvariantCulture, $"@p{names.Count}"));
-            values.Add(value);
-            return names[^1];
-        }
+        var values = new StatementValues();
         string Bears(int i)
         {
-            var begins = $"w.word >= {Parameter(question[i])} and w.word < {Parameter(question[i] + MemberSearch.End)}";
+            var begins = MemberSearch.Begins(values, "w.word", question[i]);
             var either =
-                i < insteadOf.Count && insteadOf[i].Count > 0
-                    ? $"({begins} or w.word in ({string.Join(", ", insteadOf[i].Select(Parameter))}))"
-                    : begins;
+                i < insteadOf.Count && insteadOf[i].Count > 0 ? $"({begins} or w.word in ({values.AddAll(insteadOf[i])}))" : begins;
             return $"m.id in (select w.member_id from member_words w where {either})";
         }
-        var day = Parameter(today);
+        var day = values.Add(today);
         var clauses = new List<string>
         {
             $"""exists (select 1 from memberships s where s.member_id = m.id and s."from" <= {day} and (s."until" is null or s."until" > {day}))""",
         };
         if (after is not null)
-            clauses.Add($"(m.sort_key, m.id) > ({Parameter(after.Text)}, {Parameter(after.Member)})");
+            clauses.Add($"(m.sort_key, m.id) > ({values.Add(after.Text)}, {values.Add(after.Member)})");
         clauses.AddRange(Enumerable.Range(0, question.Count).Select(Bears));
-        return db.ListAsync(
+        return values.ListAsync(
+            db,
             $"select m.sort_key, m.id from members m where {string.Join(" and ", clauses)} order by m.sort_key, m.id limit {limit}",
-            [.. names],
             r => new PeoplePlace(r.GetString(0), r.GetGuid(1)),
-            ct,
-            [.. values]
+            ct
         );
     }
 }
