@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Muster.Server.Operator.Demo;
 using Xunit;
 
 namespace Muster.Server.Tests.Http;
@@ -34,15 +33,6 @@ public sealed class AddressPortal : Portal
 internal static class AddressSteps
 {
     public const string Api = "/api/me/addresses";
-
-    /// <summary>A member who is signed in.</summary>
-    public static async Task<(Visitor Me, DemoCertificate Holder, string Account)> MemberAsync(this Portal portal)
-    {
-        var holder = portal.NextMember();
-        var (me, account) = await portal.JoinAsync(holder);
-        await me.SignInAsync(account, Steps.Password);
-        return (me, holder, account);
-    }
 
     public static string Fresh(string name = "new") => $"{name}-{Guid.CreateVersion7():N}@example.org";
 
@@ -96,7 +86,4 @@ internal static class AddressSteps
 
     public static List<string> Emails(this JsonElement addresses, string list = "addresses") =>
         [.. addresses.GetProperty(list).EnumerateArray().Select(a => a.GetProperty("email").GetString()!)];
-
-    public static string MemberOf(this Portal portal, string account) =>
-        portal.Read("select member_id from accounts where name = @0", account);
 }

@@ -11,7 +11,7 @@ public sealed class CopyTests(Portal portal) : IClassFixture<Portal>
     {
         var (me, account) = await portal.JoinAsync(portal.NextMember());
         using var _ = me;
-        var member = portal.Read("select member_id from accounts where name = @0", account);
+        var member = portal.MemberOf(account);
         using var desk = await portal.RegistrarAsync();
 
         await desk.GetAsync($"/desk/people/{member}");
@@ -96,7 +96,7 @@ public sealed class CopyTests(Portal portal) : IClassFixture<Portal>
         using var _ = me;
         await me.SignInAsync(account, Steps.Password);
         using var desk = await portal.RegistrarAsync();
-        var member = portal.Read("select member_id from accounts where name = @0", account);
+        var member = portal.MemberOf(account);
         var registrar = portal.Read("select member_id from accounts where name = 'registrar'");
         Assert.Equal(200, (await desk.ApplyAsync(await desk.LookAtLinesAsync($"{member},Ottokar,Himbeere,,,,,,"))).Status);
         Assert.Equal(200, (await me.JsonAsync(HttpMethod.Get, $"/api/members/{registrar}")).Status);

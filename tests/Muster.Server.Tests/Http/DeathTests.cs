@@ -123,7 +123,7 @@ public sealed class DeathTests(ShortGracePortal portal) : IClassFixture<ShortGra
         using var desk = await portal.RegistrarAsync();
         var (me, account) = await portal.JoinAsync(portal.NextMember());
         using var _ = me;
-        var member = portal.Read("select member_id from accounts where name = @0", account);
+        var member = portal.MemberOf(account);
 
         var (status, problem) = await desk.JsonAsync(
             HttpMethod.Post,

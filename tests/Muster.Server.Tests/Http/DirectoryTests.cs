@@ -9,10 +9,10 @@ public sealed class DirectoryTests(Portal portal) : IClassFixture<Portal>
     public async Task What_is_hidden_changes_neither_who_is_listed_nor_the_order_nor_the_pages()
     {
         using var desk = await portal.RegistrarAsync();
-        var (me, account) = await MemberAsync();
-        using var _ = me;
+        var (me, _, account) = await portal.MemberAsync();
+        using var _1 = me;
         var institute = await desk.EnterInstituteAsync("Order Lab");
-        await SetAsync(desk, new { email = "desk" });
+        await desk.SetPrivacyAsync(new { email = "desk" });
         for (var i = 0; i < 27; i++)
             await desk.EnterPersonAsync(institute, $"Ordo{(char)('a' + i % 26)}", "Kappafamily", $"neutral{i:00}@order.example");
         async Task<string> AnswersAsync() =>
@@ -43,19 +43,16 @@ public sealed class DirectoryTests(Portal portal) : IClassFixture<Portal>
     public async Task A_line_of_the_list_holds_no_more_than_the_page_shows_whoever_asks()
     {
         using var desk = await portal.RegistrarAsync();
-        var (me, account) = await MemberAsync();
-        using var _ = me;
-        await SetAsync(desk, new { phone = "members", email = "members" });
+        var (me, _, account) = await portal.MemberAsync();
+        using var _1 = me;
+        await desk.SetPrivacyAsync(new { phone = "members", email = "members" });
         await me.JsonAsync(HttpMethod.Post, "/api/me/contact", new { phone = "+49 40 8998 4712" });
         var email = portal.Read("select email from accounts where name = @0", account);
 
         foreach (var viewer in (Visitor[])[me, desk])
         {
             var (_, answer) = await viewer.JsonAsync(HttpMethod.Get, $"/api/members?q={email}");
-            Assert.Equal(
-                Guid.Parse(portal.Read("select member_id from accounts where name = @0", account)),
-                answer.GetProperty("members")[0].GetProperty("id").GetGuid()
-            );
+            Assert.Equal(Guid.Parse(portal.MemberOf(account)), answer.GetProperty("members")[0].GetProperty("id").GetGuid());
             Assert.DoesNotContain("4712", answer.ToString(), StringComparison.Ordinal);
         }
     }
@@ -63,8 +60,8 @@ public sealed class DirectoryTests(Portal portal) : IClassFixture<Portal>
     [Fact]
     public async Task Text_that_no_database_keeps_is_answered_all_the_same()
     {
-        var (me, account) = await MemberAsync();
-        using var _ = me;
+        var (me, _, account) = await portal.MemberAsync();
+        using var _1 = me;
 
         foreach (
             var question in (string[])
@@ -74,18 +71,5 @@ public sealed class DirectoryTests(Portal portal) : IClassFixture<Portal>
         using var half = new StringContent("""{"office":"\ud800"}""", System.Text.Encoding.UTF8, "application/json");
         var (status, problem) = await me.JsonAsync(HttpMethod.Post, "/api/me/contact", half);
         Assert.Equal((400, "request.malformed"), (status, problem.Code()));
-    }
-
-    private async Task<(Visitor Me, string Account)> MemberAsync()
-    {
-        var (me, account) = await portal.JoinAsync(portal.NextMember());
-        await me.SignInAsync(account, Steps.Password);
-        return (me, account);
-    }
-
-    private static async Task SetAsync(Visitor desk, object rules)
-    {
-        var (status, answer) = await desk.JsonAsync(HttpMethod.Post, "/api/privacy", rules);
-        Assert.True(status == 200, answer.ToString());
     }
 }

@@ -38,7 +38,7 @@ internal static class Endings
     {
         var certificate = portal.NextMember();
         var (me, account) = await portal.JoinAsync(certificate);
-        var member = Guid.Parse(portal.Read("select member_id from accounts where name = @0", account));
+        var member = Guid.Parse(portal.MemberOf(account));
         using var desk = await portal.RegistrarAsync();
         var id = await desk.EnterInstituteAsync(institute);
         await portal.ExecuteAsync($"delete from memberships where member_id = '{member.Upper()}'");

@@ -269,7 +269,7 @@ public sealed class ExpiryTests(ShortGracePortal portal) : IClassFixture<ShortGr
     {
         var (me, account) = await portal.JoinAsync(portal.NextMember());
         using var desk = await portal.RegistrarAsync();
-        var speaker = Guid.Parse(portal.Read("select member_id from accounts where name = @0", account));
+        var speaker = Guid.Parse(portal.MemberOf(account));
         await desk.JoinAsync(speaker, institute);
         await NameAsync(desk, institute, speaker);
         return await me.SignInAsync(account, Steps.Password);

@@ -20,8 +20,7 @@ public sealed class ProfileTests(Portal portal) : IClassFixture<Portal>
             "夸克",
             "0000-0001-5109-3700"
         );
-        await SetAsync(
-            desk,
+        await desk.SetPrivacyAsync(
             new
             {
                 email = "desk",
@@ -56,8 +55,7 @@ public sealed class ProfileTests(Portal portal) : IClassFixture<Portal>
         Assert.DoesNotContain("secret.example", (await me.GetAsync("/members?q=quarkstein")).Html, StringComparison.Ordinal);
         Assert.Contains("secret.example", (await desk.GetAsync($"/members/{id}")).Html, StringComparison.Ordinal);
 
-        await SetAsync(
-            desk,
+        await desk.SetPrivacyAsync(
             new
             {
                 email = "members",
@@ -80,7 +78,7 @@ public sealed class ProfileTests(Portal portal) : IClassFixture<Portal>
         await desk.EnterPersonAsync(institute, "Zoe", "Visibleword", "zzsecretword@instead.example");
         for (var i = 0; i < 30; i++)
             await desk.EnterPersonAsync(institute, "Carla", "Cursorhausen", $"cursorpost{i:00}@instead.example");
-        await SetAsync(desk, new { email = "desk" });
+        await desk.SetPrivacyAsync(new { email = "desk" });
 
         var (_, answer) = await me.JsonAsync(HttpMethod.Get, "/api/members?q=zzsecretwrod");
         Assert.Empty(answer.GetProperty("members").EnumerateArray());
@@ -110,7 +108,7 @@ public sealed class ProfileTests(Portal portal) : IClassFixture<Portal>
         using var me = await MemberAsync();
         using var other = await MemberAsync();
         var id = Own(me);
-        await SetAsync(desk, new { phone = "choice-desk", email = "choice-members" });
+        await desk.SetPrivacyAsync(new { phone = "choice-desk", email = "choice-members" });
         await me.GetAsync("/me/contact");
         await me.PostAsync(("phone", "+49 40 8998 4711"), ("languages", "de, en"));
         Assert.Contains("Saved", me.Text, StringComparison.Ordinal);
@@ -125,13 +123,13 @@ public sealed class ProfileTests(Portal portal) : IClassFixture<Portal>
         Assert.False(seen.TryGetProperty("email", out _));
         Assert.Equal("1", portal.Read("select count(*) from audit_records where action = 'privacy.chosen' and member_id = @0", Upper(id)));
 
-        await SetAsync(desk, new { phone = "desk" });
+        await desk.SetPrivacyAsync(new { phone = "desk" });
         Assert.False((await ReadAsync(other, id)).TryGetProperty("phone", out _));
         var (status, problem) = await me.JsonAsync(HttpMethod.Post, "/api/me/privacy", new { phone = "members" });
         Assert.Equal((422, "privacy.no-choice"), (status, problem.Code()));
         (status, problem) = await me.JsonAsync(HttpMethod.Post, "/api/me/privacy", new { email = "everybody" });
         Assert.Equal((422, "privacy.rule-unknown"), (status, problem.Code()));
-        await SetAsync(desk, new { phone = "choice-desk" });
+        await desk.SetPrivacyAsync(new { phone = "choice-desk" });
         Assert.True((await ReadAsync(other, id)).TryGetProperty("phone", out _));
     }
 
@@ -149,7 +147,7 @@ public sealed class ProfileTests(Portal portal) : IClassFixture<Portal>
             new { member = Own(speaker), kind = "Representative" }
         );
         Assert.True(status == 200, answer.ToString());
-        await SetAsync(desk, new { memberSince = "representatives" });
+        await desk.SetPrivacyAsync(new { memberSince = "representatives" });
 
         Assert.True((await ReadAsync(speaker, Own(member))).TryGetProperty("memberSince", out _));
         Assert.False((await ReadAsync(member, Own(speaker))).TryGetProperty("memberSince", out _));
@@ -294,10 +292,10 @@ public sealed class ProfileTests(Portal portal) : IClassFixture<Portal>
         using var me = await MemberAsync();
         using var other = await MemberAsync();
         await me.JsonAsync(HttpMethod.Post, "/api/me/contact", new { phone = "+49 40 8998 4713" });
-        await SetAsync(desk, new { phone = "choice-desk" });
+        await desk.SetPrivacyAsync(new { phone = "choice-desk" });
 
         await me.JsonAsync(HttpMethod.Post, "/api/me/privacy", new { phone = "desk" });
-        await SetAsync(desk, new { phone = "choice-members" });
+        await desk.SetPrivacyAsync(new { phone = "choice-members" });
 
         Assert.False((await ReadAsync(other, Own(me))).TryGetProperty("phone", out _));
     }
@@ -308,7 +306,7 @@ public sealed class ProfileTests(Portal portal) : IClassFixture<Portal>
         using var desk = await portal.RegistrarAsync();
         using var me = await MemberAsync();
         var id = Own(me);
-        await SetAsync(desk, new { email = "choice-members", phone = "choice-desk" });
+        await desk.SetPrivacyAsync(new { email = "choice-members", phone = "choice-desk" });
         await me.GetAsync("/me/privacy");
         await me.JsonAsync(HttpMethod.Post, "/api/me/privacy", new { email = "desk" });
         await me.PostAsync(("phone", "members"));
@@ -333,23 +331,16 @@ public sealed class ProfileTests(Portal portal) : IClassFixture<Portal>
 
     private async Task<Visitor> MemberAsync()
     {
-        var (me, account) = await portal.JoinAsync(portal.NextMember());
-        await me.SignInAsync(account, Steps.Password);
+        var (me, _, account) = await portal.MemberAsync();
         accounts[me] = account;
         return me;
     }
 
     private string Account(Visitor member) => accounts[member];
 
-    private Guid Own(Visitor member) => Guid.Parse(portal.Read("select member_id from accounts where name = @0", Account(member)));
+    private Guid Own(Visitor member) => Guid.Parse(portal.MemberOf(Account(member)));
 
     private static string Upper(Guid id) => id.ToString().ToUpperInvariant();
-
-    private static async Task SetAsync(Visitor desk, object rules)
-    {
-        var (status, answer) = await desk.JsonAsync(HttpMethod.Post, "/api/privacy", rules);
-        Assert.True(status == 200, answer.ToString());
-    }
 
     private static async Task<List<Guid>> FindAsync(Visitor viewer, string question)
     {

@@ -301,7 +301,7 @@ public sealed class RenewalTests(Portal portal) : IClassFixture<Portal>
         var certificate = portal.NextMember();
         var (me, account) = await portal.JoinAsync(certificate);
         var id = await desk.EnterInstituteAsync(institute);
-        var member = portal.Read("select member_id from accounts where name = @0", account);
+        var member = portal.MemberOf(account);
         Assert.Equal(
             200,
             (

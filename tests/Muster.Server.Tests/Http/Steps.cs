@@ -35,6 +35,24 @@ internal static class Steps
         return await visitor.PostAsync(("account", account), ("password", password));
     }
 
+    /// <summary>A member who is signed in.</summary>
+    public static async Task<(Visitor Me, DemoCertificate Holder, string Account)> MemberAsync(this Portal portal)
+    {
+        var holder = portal.NextMember();
+        var (me, account) = await portal.JoinAsync(holder);
+        await me.SignInAsync(account, Password);
+        return (me, holder, account);
+    }
+
+    public static string MemberOf(this Portal portal, string account) =>
+        portal.Read("select member_id from accounts where name = @0", account);
+
+    public static async Task SetPrivacyAsync(this Visitor desk, object rules)
+    {
+        var (status, answer) = await desk.JsonAsync(HttpMethod.Post, "/api/privacy", rules);
+        Assert.True(status == 200, answer.ToString());
+    }
+
     public static Task<Visitor> RegistrarAsync(this Portal portal) => portal.Visit().SignInAsync("registrar", Portal.RegistrarPassword);
 
     public static string Reference(this Visitor visitor) => visitor.Path.Split('/')[2].Split('?')[0];
