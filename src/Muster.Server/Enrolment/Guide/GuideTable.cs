@@ -38,18 +38,18 @@ internal static class GuideTable
     /// <summary>Within what time half of those admitted last were through a step; only steps with cases enough.</summary>
     public static async Task<Dictionary<GuideStepKind, TimeSpan>> HalfWithinAsync(this MusterDb db, CancellationToken ct)
     {
-        var last = await db.Set<Registration>()
-            .Where(r => r.State == RegistrationState.Approved || r.State == RegistrationState.Provisioned)
-            .OrderByDescending(r => r.StateSince)
-            .Take(CasesLookedAt)
-            .Select(r => new
-            {
-                r.CreatedAt,
-                r.EmailConfirmedAt,
-                r.DecidedAt,
-                r.ProvisionedAt,
-            })
-            .ToListAsync(ct);
+        // Each state by itself is a walk along an index, however many there are.
+        var last = new List<Times>();
+        foreach (var state in (RegistrationState[])[RegistrationState.Approved, RegistrationState.Provisioned])
+            last.AddRange(
+                await db.Set<Registration>()
+                    .Where(r => r.State == state)
+                    .OrderByDescending(r => r.StateSince)
+                    .Take(CasesLookedAt)
+                    .Select(r => new Times(r.StateSince, r.CreatedAt, r.EmailConfirmedAt, r.DecidedAt, r.ProvisionedAt))
+                    .ToListAsync(ct)
+            );
+        last = [.. last.OrderByDescending(t => t.StateSince).Take(CasesLookedAt)];
         var half = new Dictionary<GuideStepKind, TimeSpan>();
         void Add(GuideStepKind kind, IEnumerable<TimeSpan?> cases)
         {
@@ -61,4 +61,13 @@ internal static class GuideTable
         Add(GuideStepKind.Account, last.Select(r => r.ProvisionedAt - r.DecidedAt));
         return half;
     }
+
+    /// <summary>Of one registration.</summary>
+    private sealed record Times(
+        DateTimeOffset StateSince,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset? EmailConfirmedAt,
+        DateTimeOffset? DecidedAt,
+        DateTimeOffset? ProvisionedAt
+    );
 }
