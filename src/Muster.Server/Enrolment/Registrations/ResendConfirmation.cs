@@ -35,8 +35,8 @@ internal static class ResendConfirmation
         if (!EmailAddress.Parse(form.Text("email")).TryGet(out var email, out var problem))
             return await loader.ShowAsync(http, id, [problem.At("email")], ct);
 
-        if (addresses.Value.IsOwn(email))
-            return await loader.ShowAsync(http, id, [SubmitRegistrationWork.OwnDomain(addresses.Value)], ct);
+        if (addresses.Value.RefusesMailbox(email) is { } own)
+            return await loader.ShowAsync(http, id, [own.At("email")], ct);
 
         var origin = http.Connection.RemoteIpAddress?.ToString();
         var result = await writer.WriteAsync<Result<Registration>>(

@@ -162,8 +162,8 @@ internal sealed class SubmitRegistrationWork(
                 if (await ExistingForCertificate.FindAsync(db, presented.Key, Links, unit) is { } existing)
                     return new SubmitOutcome.Exists(existing);
 
-                if (parts.Addresses.Value.IsOwn(application.Email))
-                    return Wrong(OwnDomain(parts.Addresses.Value));
+                if (parts.Addresses.Value.RefusesMailbox(application.Email) is { } own)
+                    return Wrong(own.At("email"));
                 var member = await db.MemberByCertificateAsync(presented.Key, unit);
                 if (member is not null && !member.HasEmail(application.Email) && !application.AsksForRegistrar)
                     return Wrong(EmailDiffers(member));
@@ -193,9 +193,6 @@ internal sealed class SubmitRegistrationWork(
             ct
         );
     }
-
-    /// <summary>An address that we give is no mailbox.</summary>
-    internal static Refusal OwnDomain(AddressesOptions addresses) => new("address.own-domain", "email") { Arguments = [addresses.Domain] };
 
     private static SubmitOutcome.Wrong Wrong(Refusal why) => new([why]);
 

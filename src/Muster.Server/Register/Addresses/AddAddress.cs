@@ -35,8 +35,8 @@ internal static class AddAddress
             async (db, member, account, now, unit) =>
             {
                 var rules = door.Options.Requests;
-                if (door.Options.IsOwn(address))
-                    return new Refusal("address.own-domain", "email") { Arguments = [door.Options.Domain] };
+                if (door.Options.RefusesMailbox(address) is { } own)
+                    return own.At("email");
                 var known = member.Emails.FirstOrDefault(e => e.Key == address.Key);
                 if (known?.ConfirmedAt is not null)
                     return new Refusal("address.have-already", "email");

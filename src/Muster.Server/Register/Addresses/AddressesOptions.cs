@@ -1,3 +1,4 @@
+using Muster.Core;
 using Muster.Core.Addresses;
 using Muster.Core.Members;
 
@@ -51,7 +52,9 @@ internal sealed class AddressesOptions
     public AddressRequestRules Requests => new(LinkLifetime, ResendPause, MostMails, MostOpen, MostPerDay);
 
     /// <summary>The mailbox behind an address of the domain must lie elsewhere: mail would go in a circle.</summary>
-    public bool IsOwn(EmailAddress address) => GivesAddresses && address.Domain == AsciiDomain;
+    /// <returns>Null, or <c>address.own-domain</c>.</returns>
+    public Refusal? RefusesMailbox(EmailAddress address) =>
+        GivesAddresses && address.Domain == AsciiDomain ? Refusal.With("address.own-domain", Domain) : null;
 
     public IEnumerable<string> Problems()
     {

@@ -50,8 +50,8 @@ internal static class ChangePrimary
             return open.AfterKey == key ? null : new Refusal("address.change-open");
         if (!PrimaryChange.Ask(Guid.CreateVersion7(now), member, key, door.Options.StopWithin, now).TryGet(out var change, out var why))
             return why;
-        if (door.Options.IsOwn(EmailAddress.Parse(change.After).Value)) // is on record, so it is one
-            return new Refusal("address.own-domain") { Arguments = [door.Options.Domain] };
+        if (door.Options.RefusesMailbox(EmailAddress.Parse(change.After).Value) is { } own) // is on record, so it is one
+            return own;
         if (await db.AccountByEmailAsync(key, ct) is { } holder && holder.MemberId != member.Id)
             return new Refusal("address.of-another");
         var most = door.Options.MostPerDay;

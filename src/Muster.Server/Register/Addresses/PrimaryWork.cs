@@ -37,8 +37,8 @@ internal static class PrimaryWork
         if (!member.CanBePrimary(key, needsConfirmation: account is not null).TryGet(out var email, out var why))
             return why;
         var address = EmailAddress.Parse(email.Address).Value; // is on record, so it is one
-        if (options.IsOwn(address))
-            return new Refusal("address.own-domain") { Arguments = [options.Domain] };
+        if (options.RefusesMailbox(address) is { } own)
+            return own;
         if (await db.AccountByEmailAsync(key, ct) is { } holder && holder.MemberId != member.Id)
             return new Refusal("address.of-another");
         member.MakePrimary(key, needsConfirmation: account is not null);

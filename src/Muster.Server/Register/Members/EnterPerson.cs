@@ -50,8 +50,8 @@ internal static class EnterPerson
                 var now = parts.Desk.Now;
                 if (await db.InstituteAsync(institute, unit) is null)
                     return (null, new Refusal("membership.institute-unknown", "institute"), []);
-                if (parts.Addresses.Value.IsOwn(email))
-                    return (null, new Refusal("address.own-domain", "email") { Arguments = [parts.Addresses.Value.Domain] }, []);
+                if (parts.Addresses.Value.RefusesMailbox(email) is { } own)
+                    return (null, own.At("email"), []);
                 var sameAddress = await db.MembersByEmailAsync(email.Key, unit);
                 if (sameAddress.Count > 0)
                     return (null, new Refusal("person.email-of-another", "email"), sameAddress);
